@@ -1,0 +1,6 @@
+export { brand, business, darkColours, lightColours } from './brand.ts'
+export type { ColourTokens } from './brand.ts'
+export { categories } from './categories.ts'
+export { hue, swatches } from './colours.ts'
+export { products } from './products/index.ts'
+export type * from './types.ts'
