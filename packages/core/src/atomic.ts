@@ -1,0 +1,27 @@
+import type { Db, Tx } from './db/index.ts'
+import { coreErrors } from './error.ts'
+
+const attempts = 6
+
+/**
+ * Runs `work` in one transaction: all of it is stored, or nothing. Given a transaction it joins that one, so commands
+ * nest. A deadlock or serialization failure of PostgreSQL runs `work` again, up to six times in all, so it must await
+ * nothing but the database. Throws what `work` throws, or `core.database_busy` when retrying did not help.
+ */
+export async function atomic<Result>(db: Db, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  if (db.isTransaction) return work(db as Tx)
+  const start = performance.now()
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    try {
+      return await db.transaction().execute(work)
+    } catch (error) {
+      if (!isTransient(error)) throw error
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** attempt))
+    }
+  }
+  throw coreErrors.database_busy({ waitedMs: Math.round(performance.now() - start) })
+}
+
+// serialization_failure, deadlock_detected, lock_not_available
+const transient = new Set(['40001', '40P01', '55P03'])
+const isTransient = (error: unknown) => transient.has(String((error as { code?: unknown }).code))

@@ -1,0 +1,52 @@
+import { type CreateTableBuilder, sql } from 'kysely'
+import { type Db, dialectOf } from './db/index.ts'
+import type { Migrations } from './migrate.ts'
+
+/** Starts a table; on SQLite it is STRICT, so that a column holds only what it says. */
+export function createTable<Name extends string>(db: Db, name: Name): CreateTableBuilder<Name> {
+  const table = db.schema.createTable(name)
+  return dialectOf(db) === 'sqlite' ? table.modifyEnd(sql`strict`) : table
+}
+
+export const coreMigrations: Migrations = {
+  package: 'core',
+  steps: {
+    '0001_outbox': {
+      async up(db) {
+        await createTable(db, 'core_outbox')
+          .addColumn('id', 'text', (column) => column.primaryKey())
+          .addColumn('name', 'text', (column) => column.notNull())
+          .addColumn('payload', 'text', (column) => column.notNull())
+          .addColumn('occurred_at', 'text', (column) => column.notNull())
+          .addColumn('due_at', 'text', (column) => column.notNull())
+          .addColumn('delivered_at', 'text')
+          .execute()
+        await db.schema.createIndex('core_outbox_pending').on('core_outbox').columns(['due_at', 'id']).where(sql<boolean>`delivered_at is null`).execute()
+        await createTable(db, 'core_receipt')
+          .addColumn('event_id', 'text', (column) => column.notNull().references('core_outbox.id').onDelete('cascade'))
+          .addColumn('subscriber', 'text', (column) => column.notNull())
+          .addColumn('delivered_at', 'text')
+          .addColumn('attempts', 'integer', (column) => column.notNull())
+          .addColumn('error', 'text')
+          .addColumn('retry_at', 'text')
+          .addPrimaryKeyConstraint('core_receipt_key', ['event_id', 'subscriber'])
+          .execute()
+      },
+    },
+    '0002_idempotency': {
+      async up(db) {
+        await createTable(db, 'core_idempotency')
+          .addColumn('scope', 'text', (column) => column.notNull())
+          .addColumn('key', 'text', (column) => column.notNull())
+          .addColumn('fingerprint', 'text', (column) => column.notNull())
+          .addColumn('answer', 'text')
+          .addColumn('run', 'text', (column) => column.notNull())
+          .addColumn('lease_until', 'text', (column) => column.notNull())
+          .addColumn('expires_at', 'text', (column) => column.notNull())
+          .addPrimaryKeyConstraint('core_idempotency_key', ['scope', 'key'])
+          .execute()
+        await db.schema.createIndex('core_idempotency_expiry').on('core_idempotency').column('expires_at').execute()
+      },
+    },
+  },
+}

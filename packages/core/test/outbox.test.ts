@@ -1,0 +1,104 @@
+import { createNewId, defineEvent } from '@sangdo/core'
+import { atomic, createOutbox, on, openDb, type Subscription } from '@sangdo/core/server'
+import { describeDatabases, stillClock } from '@sangdo/core/testing'
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+
+const poured = defineEvent('tea.poured', z.object({ cup: z.string() }))
+const clock = stillClock()
+const outbox = createOutbox({ newId: createNewId(clock.now), now: clock.now })
+
+describe('the outbox', () => {
+  describeDatabases([], (database) => {
+    const pour = (cup: string) => atomic(database().db, (tx) => outbox.append(tx, poured, { cup }))
+    const listener = (name: string, failures = 0) => {
+      const heard: string[] = []
+      const subscription: Subscription = on(poured, name, async (_tx, { cup }) => {
+        heard.push(cup)
+        if (heard.length <= failures) throw new Error('spilled')
+      })
+      return { heard, subscription }
+    }
+
+    test('every subscriber hears every event once, in order', async () => {
+      const [a, b] = [listener('a'), listener('b')]
+      for (const cup of ['one', 'two', 'three']) await pour(cup)
+      await outbox.deliver(database().db, [a.subscription, b.subscription])
+      await outbox.deliver(database().db, [a.subscription, b.subscription])
+      expect([a.heard, b.heard]).toEqual([['one', 'two', 'three'], ['one', 'two', 'three']])
+    })
+
+    test('an event of a change that was rolled back is never heard', async () => {
+      const a = listener('a')
+      await expect(atomic(database().db, async (tx) => {
+        await outbox.append(tx, poured, { cup: 'one' })
+        throw new Error('spilled')
+      })).rejects.toThrow()
+      await outbox.deliver(database().db, [a.subscription])
+      expect(a.heard).toEqual([])
+    })
+
+    test('a failing subscriber is tried again later and holds up nobody else', async () => {
+      const [failing, healthy] = [listener('failing', 1), listener('healthy')]
+      const subscriptions = [failing.subscription, healthy.subscription]
+      await pour('one')
+      expect(await outbox.deliver(database().db, subscriptions)).toEqual({ delivered: 1, failed: 1 })
+      expect(await outbox.deliver(database().db, subscriptions)).toEqual({ delivered: 0, failed: 0 })
+      clock.advance(1001)
+      expect(await outbox.deliver(database().db, subscriptions)).toEqual({ delivered: 1, failed: 0 })
+      expect([failing.heard.length, healthy.heard.length]).toEqual([2, 1])
+    })
+
+    test('after eight failures a delivery is given up and listed with its error', async () => {
+      const failing = listener('failing', 99)
+      await pour('one')
+      for (let attempt = 0; attempt < 12; attempt++) {
+        await outbox.deliver(database().db, [failing.subscription])
+        clock.advance(1000 * 2 ** attempt + 1)
+      }
+      expect(failing.heard).toHaveLength(8)
+      expect(await outbox.failures(database().db)).toMatchObject([{ subscriber: 'failing', attempts: 8, error: 'Error: spilled' }])
+    })
+
+    test('what a failing handler wrote is rolled back with its receipt', async () => {
+      const greedy = on(poured, 'greedy', async (tx) => {
+        await outbox.append(tx, poured, { cup: 'another' })
+        throw new Error('spilled')
+      })
+      await pour('one')
+      await outbox.deliver(database().db, [greedy])
+      const rows = await database().db.selectFrom('core_outbox').select('id').execute()
+      expect(rows).toHaveLength(1)
+    })
+
+    test('a payload that breaks its schema is refused when it is written', async () => {
+      const wrong = { cup: 7 } as unknown as { cup: string }
+      await expect(atomic(database().db, (tx) => outbox.append(tx, poured, wrong))).rejects.toMatchObject({ code: 'core.invalid_input' })
+    })
+
+    test('old events are forgotten once everyone has received them', async () => {
+      await pour('one')
+      await outbox.deliver(database().db, [])
+      clock.advance(31 * 86_400_000)
+      await pour('two')
+      await outbox.prune(database().db)
+      expect(await database().db.selectFrom('core_outbox').select('payload').execute()).toEqual([{ payload: '{"cup":"two"}' }])
+    })
+  })
+
+  describeDatabases([], (database) => {
+    test('two processes that deliver at once run each handler once', async () => {
+      const { db, url = '' } = database()
+      const other = await openDb(url)
+      let runs = 0
+      const slow = on(poured, 'slow', async () => {
+        runs++
+        await new Promise((resolve) => setTimeout(resolve, 20))
+      })
+      await atomic(db, (tx) => outbox.append(tx, poured, { cup: 'one' }))
+      await Promise.all([outbox.deliver(db, [slow]), outbox.deliver(other, [slow])])
+      await other.destroy()
+      expect(runs).toBe(1)
+    })
+  }, ['sqlite', 'postgres'])
+})
