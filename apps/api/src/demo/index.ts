@@ -1,3 +1,4 @@
+export * from './art/index.ts'
 export { brand, business, darkColours, lightColours } from './brand.ts'
 export type { ColourTokens } from './brand.ts'
 export { categories } from './categories.ts'

@@ -1,0 +1,5 @@
+export { brandMark, brandMarkMono } from './mark.ts'
+export { categoryArt } from './category.ts'
+export { emptyArt } from './empty.ts'
+export { heroArt } from './hero.ts'
+export { productArt, type ProductArtOptions } from './product.ts'
