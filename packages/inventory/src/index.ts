@@ -1,1 +1,22 @@
-export {}
+export {
+  Count,
+  inventoryErrors,
+  Location,
+  LocationId,
+  Movement,
+  MovementReason,
+  Quantities,
+  Quantity,
+  Receipt,
+  Reservation,
+  ReservationId,
+  ReservationStatus,
+  Sku,
+  Stock,
+  stockCameBack,
+  StockLevel,
+  stockRanLow,
+  stockReleased,
+  stockReserved,
+} from './contract.ts'
+export { announcement, availableAt, merged, type Pick, source, totalOf } from './rules.ts'

@@ -1,1 +1,2 @@
-export {}
+export { inventoryMigrations } from './migrations.ts'
+export { createInventory, type Inventory, type InventoryOptions, mainLocation } from './service.ts'

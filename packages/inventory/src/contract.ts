@@ -1,0 +1,119 @@
+import { defineErrors, defineEvent, idSchema, Instant } from '@sangdo/core'
+import { z } from 'zod'
+
+/** What a piece of stock is counted by; the variant's own code. */
+export const Sku = z.string().trim().min(1).max(100)
+export type Sku = z.infer<typeof Sku>
+
+/** A whole number of pieces from one to a million. */
+export const Quantity = z.int().min(1).max(1_000_000)
+
+export const LocationId = idSchema('loc')
+export type LocationId = z.infer<typeof LocationId>
+export const ReservationId = idSchema('rsv')
+export type ReservationId = z.infer<typeof ReservationId>
+
+/** A place that holds stock. Goods are taken from the lowest `priority` first. */
+export const Location = z
+  .strictObject({ id: LocationId, name: z.string().min(1).max(200), priority: z.int().min(0).max(1000) })
+  .meta({ id: 'Location' })
+export type Location = z.infer<typeof Location>
+
+/** So many pieces of each sku. A sku on two lines counts as the sum of both. */
+export const Quantities = z.array(z.strictObject({ sku: Sku, quantity: Quantity })).min(1).max(200)
+export type Quantities = z.infer<typeof Quantities>
+
+/** The pieces of a sku at one location: there, promised to someone, and kept back from sale. */
+export const StockLevel = z
+  .strictObject({ sku: Sku, locationId: LocationId, onHand: z.int(), reserved: z.int(), safety: z.int() })
+  .meta({ id: 'StockLevel' })
+export type StockLevel = z.infer<typeof StockLevel>
+
+/** The pieces of a sku over all locations; `available` is what may be sold now. */
+export const Stock = z.strictObject({ onHand: z.int(), reserved: z.int(), available: z.int() }).meta({ id: 'Stock' })
+export type Stock = z.infer<typeof Stock>
+
+/** Why stock has moved. Positive quantities come in, negative ones go out. */
+export const MovementReason = z.enum(['received', 'sold', 'restocked', 'counted', 'damaged', 'corrected'])
+export type MovementReason = z.infer<typeof MovementReason>
+
+/** One line of the ledger from which every count can be rebuilt. */
+export const Movement = z
+  .strictObject({
+    id: idSchema('mov'),
+    sku: Sku,
+    locationId: LocationId,
+    quantity: z.int(),
+    reason: MovementReason,
+    reference: z.string().nullable(),
+    note: z.string().nullable(),
+    at: Instant,
+  })
+  .meta({ id: 'Movement' })
+export type Movement = z.infer<typeof Movement>
+
+/** Goods have come in. */
+export const Receipt = z.strictObject({
+  sku: Sku,
+  quantity: Quantity,
+  locationId: LocationId.optional(),
+  reference: z.string().max(200).optional(),
+  note: z.string().max(500).optional(),
+})
+export type Receipt = z.infer<typeof Receipt>
+
+/** The shelf was counted: this many pieces are there. */
+export const Count = z.strictObject({
+  sku: Sku,
+  onHand: z.int().min(0).max(1_000_000),
+  locationId: LocationId.optional(),
+  reason: MovementReason.extract(['counted', 'damaged', 'corrected']).default('counted'),
+  note: z.string().max(500).optional(),
+})
+export type Count = z.input<typeof Count>
+
+/** The end of a reservation is one of three, and final. */
+export const ReservationStatus = z.enum(['open', 'converted', 'released', 'expired'])
+export type ReservationStatus = z.infer<typeof ReservationStatus>
+
+/** Goods kept aside under a reference, such as an order's id, and where they lie. */
+export const Reservation = z
+  .strictObject({
+    id: ReservationId,
+    reference: z.string(),
+    status: ReservationStatus,
+    expiresAt: Instant.nullable(),
+    lines: z.array(z.strictObject({ sku: Sku, locationId: LocationId, quantity: Quantity })),
+  })
+  .meta({ id: 'Reservation' })
+export type Reservation = z.infer<typeof Reservation>
+
+export const inventoryErrors = defineErrors('inventory', {
+  out_of_stock: [
+    'conflict',
+    (d: { sku: string; wanted: number; available: number }) => `Fewer than ${d.wanted} of ${d.sku} are available`,
+  ],
+  below_reserved: [
+    'conflict',
+    (d: { sku: string; onHand: number; reserved: number }) => `${d.reserved} of ${d.sku} are promised; ${d.onHand} would not do`,
+  ],
+  reference_taken: ['conflict', (d: { reference: string }) => `${d.reference} already reserves other goods`],
+  reservation_closed: [
+    'conflict',
+    (d: { reference: string; status: ReservationStatus }) => `The reservation for ${d.reference} is ${d.status}`,
+  ],
+  reservation_not_found: ['not_found', (d: { reference: string }) => `Nothing is reserved for ${d.reference}`],
+  location_not_found: ['not_found', (d: { locationId: string }) => `There is no location ${d.locationId}`],
+})
+
+const Promised = z.object({ reference: z.string(), lines: Quantities })
+const Level = z.object({ sku: Sku, available: z.int() })
+
+/** Goods are kept aside. */
+export const stockReserved = defineEvent('inventory.reserved', Promised)
+/** Goods that were kept aside may be sold again. */
+export const stockReleased = defineEvent('inventory.released', Promised)
+/** Few are left to sell, or none: said when the count falls to the threshold, and again when it falls to zero. */
+export const stockRanLow = defineEvent('inventory.ran_low', Level)
+/** Something may be sold again of what was sold out. */
+export const stockCameBack = defineEvent('inventory.back_in_stock', Level)

@@ -1,0 +1,60 @@
+import { createTable, type Migrations } from '@sangdo/core/server'
+import { sql } from 'kysely'
+
+export const inventoryMigrations: Migrations = {
+  package: 'inventory',
+  steps: {
+    '0001_stock': {
+      async up(db) {
+        await createTable(db, 'inventory_location')
+          .addColumn('id', 'text', (column) => column.primaryKey())
+          .addColumn('name', 'text', (column) => column.notNull())
+          .addColumn('priority', 'integer', (column) => column.notNull())
+          .execute()
+        await createTable(db, 'inventory_stock')
+          .addColumn('sku', 'text', (column) => column.notNull())
+          .addColumn('location_id', 'text', (column) => column.notNull().references('inventory_location.id'))
+          .addColumn('on_hand', 'integer', (column) => column.notNull())
+          .addColumn('reserved', 'integer', (column) => column.notNull())
+          .addColumn('safety', 'integer', (column) => column.notNull())
+          .addPrimaryKeyConstraint('inventory_stock_key', ['sku', 'location_id'])
+          .addCheckConstraint('inventory_stock_covered', sql`reserved >= 0 and safety >= 0 and on_hand >= reserved`)
+          .execute()
+        await createTable(db, 'inventory_movement')
+          .addColumn('id', 'text', (column) => column.primaryKey())
+          .addColumn('sku', 'text', (column) => column.notNull())
+          .addColumn('location_id', 'text', (column) => column.notNull())
+          .addColumn('quantity', 'integer', (column) => column.notNull().check(sql`quantity <> 0`))
+          .addColumn('reason', 'text', (column) => column.notNull())
+          .addColumn('reference', 'text')
+          .addColumn('note', 'text')
+          .addColumn('at', 'text', (column) => column.notNull())
+          .execute()
+        await db.schema.createIndex('inventory_movement_sku').on('inventory_movement').columns(['sku', 'id']).execute()
+      },
+    },
+    '0002_reservation': {
+      async up(db) {
+        await createTable(db, 'inventory_reservation')
+          .addColumn('id', 'text', (column) => column.primaryKey())
+          .addColumn('reference', 'text', (column) => column.notNull().unique())
+          .addColumn('status', 'text', (column) => column.notNull())
+          .addColumn('created_at', 'text', (column) => column.notNull())
+          .addColumn('expires_at', 'text')
+          .addColumn('closed_at', 'text')
+          .addColumn('restocked_at', 'text')
+          .execute()
+        await db.schema.createIndex('inventory_reservation_due').on('inventory_reservation').column('expires_at')
+          .where(sql<boolean>`status = 'open'`).execute()
+        await createTable(db, 'inventory_reservation_line')
+          .addColumn('reservation_id', 'text', (column) => column.notNull().references('inventory_reservation.id'))
+          .addColumn('sku', 'text', (column) => column.notNull())
+          .addColumn('location_id', 'text', (column) => column.notNull())
+          .addColumn('quantity', 'integer', (column) => column.notNull().check(sql`quantity > 0`))
+          .addPrimaryKeyConstraint('inventory_reservation_line_key', ['reservation_id', 'sku', 'location_id'])
+          .execute()
+        await db.schema.createIndex('inventory_reservation_line_sku').on('inventory_reservation_line').column('sku').execute()
+      },
+    },
+  },
+}

@@ -1,0 +1,32 @@
+import type { Db } from '@sangdo/core/server'
+import type { Kysely } from 'kysely'
+import type { LocationId, MovementReason, ReservationId, ReservationStatus } from './contract.ts'
+
+/** The rows of this package. Instants are ISO text in UTC. */
+export interface InventoryTables {
+  inventory_location: { id: LocationId; name: string; priority: number }
+  inventory_stock: { sku: string; location_id: LocationId; on_hand: number; reserved: number; safety: number }
+  inventory_movement: {
+    id: `mov_${string}`
+    sku: string
+    location_id: LocationId
+    quantity: number
+    reason: MovementReason
+    reference: string | null
+    note: string | null
+    at: string
+  }
+  inventory_reservation: {
+    id: ReservationId
+    reference: string
+    status: ReservationStatus
+    created_at: string
+    expires_at: string | null
+    closed_at: string | null
+    restocked_at: string | null
+  }
+  inventory_reservation_line: { reservation_id: ReservationId; sku: string; location_id: LocationId; quantity: number }
+}
+
+/** Views a handle through this package's tables. */
+export const tables = (db: Db) => db as Kysely<InventoryTables>
