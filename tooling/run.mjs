@@ -48,15 +48,31 @@ function run(program, args, { quiet = false } = {}) {
 /** Runs the npm that started this script, or else the one beside this Node or on the PATH. */
 function npm(...args) {
   const beside = join(dirname(process.execPath), windows ? '' : '../lib', 'node_modules/npm/bin/npm-cli.js')
-  const cli = [process.env.npm_execpath ?? '', beside].find((file) => basename(file) === 'npm-cli.js' && existsSync(file))
-  const patience = ['--no-audit', '--no-fund', '--no-update-notifier', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000']
+  const cli = [process.env.npm_execpath ?? '', beside].find(
+    (file) => basename(file) === 'npm-cli.js' && existsSync(file),
+  )
+  const patience = [
+    '--no-audit',
+    '--no-fund',
+    '--no-update-notifier',
+    '--fetch-retry-mintimeout=1000',
+    '--fetch-retry-maxtimeout=5000',
+  ]
   const all = [...args, '--ignore-scripts', ...patience]
   return cli ? run(process.execPath, [cli, ...all], { quiet: true }) : run('npm', all, { quiet: true })
 }
 
 const reason = (said) => {
   const lines = said.split('\n').map((line) => line.replace(/^npm (error|ERR!) ?/, '').trim())
-  return lines.find((line) => /ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|ENOSPC|EACCES|E40\d|ERR_/.test(line) && !/^(code|errno|syscall) /.test(line)) ?? lines.find(Boolean) ?? 'no reason given'
+  return (
+    lines.find(
+      (line) =>
+        /ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|ENOSPC|EACCES|E40\d|ERR_/.test(line) &&
+        !/^(code|errno|syscall) /.test(line),
+    ) ??
+    lines.find(Boolean) ??
+    'no reason given'
+  )
 }
 
 const first = (directory) => (env.PATH = directory + delimiter + (process.env.PATH ?? process.env.Path ?? ''))
@@ -76,8 +92,10 @@ async function findNode() {
     console.log(`${wanted}: getting ${optionalDependencies[platform]} for this folder only`)
     const { code, said } = await npm('ci', '--prefix', join(root, 'tooling/runtime'))
     if (code) stop(`${wanted}. Getting one from npm failed: ${reason(said)}`)
-    if (!existsSync(node)) stop(`${wanted}. Getting one from npm failed: the registry did not answer. Check the network and start again.`)
-    if (!runs(node)) stop(`${wanted}. The one from npm does not run on this system; install one from https://nodejs.org.`)
+    if (!existsSync(node))
+      stop(`${wanted}. Getting one from npm failed: the registry did not answer. Check the network and start again.`)
+    if (!runs(node))
+      stop(`${wanted}. The one from npm does not run on this system; install one from https://nodejs.org.`)
   }
   first(dirname(node))
 }
@@ -93,9 +111,18 @@ async function findPnpm() {
   let pnpm = natives().find(runs)
   if (!pnpm) {
     console.log(`Getting pnpm ${pnpmVersion}`)
-    const { code, said } = await npm('install', '--prefix', home, '--no-save', '--no-package-lock', `pnpm@${pnpmVersion}`)
+    const { code, said } = await npm(
+      'install',
+      '--prefix',
+      home,
+      '--no-save',
+      '--no-package-lock',
+      `pnpm@${pnpmVersion}`,
+    )
     if (code) stop(`Getting pnpm ${pnpmVersion} from npm failed: ${reason(said)}`)
-    pnpm = natives().find(runs) ?? stop(`pnpm ${pnpmVersion} does not run on this system (${process.platform} ${process.arch}).`)
+    pnpm =
+      natives().find(runs) ??
+      stop(`pnpm ${pnpmVersion} does not run on this system (${process.platform} ${process.arch}).`)
   }
   first(dirname(pnpm) + delimiter + dirname(node))
   return pnpm
@@ -112,7 +139,11 @@ async function setUp(only) {
   if (installed.code) stop(`Installing dependencies failed: ${reason(installed.said)}`)
   const turbo = join(root, 'node_modules/turbo/bin/turbo')
   const filter = only ? [`--filter=${only}...`] : []
-  const built = await run(node, [turbo, 'run', 'build', ...filter, '--output-logs=errors-only', '--no-update-notifier'], { quiet: true })
+  const built = await run(
+    node,
+    [turbo, 'run', 'build', ...filter, '--output-logs=errors-only', '--no-update-notifier'],
+    { quiet: true },
+  )
   if (built.code) stop(`${built.said}\nThe build failed; its messages are above.`)
 }
 

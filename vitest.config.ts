@@ -1,0 +1,49 @@
+import { defineConfig } from 'vitest/config'
+
+const conditions = ['@sangdo/source']
+const jsx = { runtime: 'automatic', importSource: 'hono/jsx' } as const
+
+/** Projects that run alone, one after the other, so that a busy machine does not look like a fault. */
+const alone = (groupOrder: number) => ({ sequence: { groupOrder }, fileParallelism: false })
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  oxc: { jsx },
+  test: {
+    globalSetup: 'tooling/postgres.ts',
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['packages/*/test/**/*.test.ts', 'apps/*/test/**/*.test.{ts,tsx}', 'tooling/*.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'types',
+          include: [],
+          typecheck: {
+            enabled: true,
+            only: true,
+            include: ['packages/*/test/**/*.test-d.ts', 'apps/*/test/**/*.test-d.ts'],
+            tsconfig: 'tooling/tsconfig.types.json',
+          },
+        },
+      },
+      { extends: true, test: { name: 'race', include: ['tooling/race/*.test.ts'], testTimeout: 120_000, ...alone(1) } },
+      {
+        extends: true,
+        test: { name: 'browser', include: ['tooling/browser/*.test.ts'], testTimeout: 60_000, ...alone(2) },
+      },
+      {
+        extends: true,
+        test: { name: 'release', include: ['tooling/release/*.test.ts'], testTimeout: 120_000, ...alone(3) },
+      },
+    ],
+  },
+})
