@@ -40,7 +40,7 @@ export const papers: Record<PaperName, Paper> = {
 export const hash = (text: string): string => {
   let h = 2166136261
   for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 16777619)
-  return `s${(h >>> 0).toString(36)}`
+  return `s${(h >>> 0).toString(36).padStart(7, '0').slice(-5)}`
 }
 
 /** An SVG document with the given view box. */
@@ -58,7 +58,7 @@ const shadeOf = (part: Part, clip: string): string => {
     part.shade === 'ball'
       ? `M${x0 - 4} ${y0 - 4}H${x1 + 4}V${y1 + 4}H${x0 - 4}ZM${r(x0 - w * 0.1)} ${r(y0 + h * 0.42)}a${r(w * 0.5)} ${r(h * 0.5)} 0 1 0 ${r(w)} 0a${r(w * 0.5)} ${r(h * 0.5)} 0 1 0 ${-r(w)} 0Z`
       : `M${r(x0 + w * 0.64)} ${y0}Q${r(x0 + w * 0.7)} ${r(y0 + h / 2)} ${r(x0 + w * 0.6)} ${y1 + 20}H${x1 + 4}V${y0}Z`
-  return `<path clip-path="url(#${clip})" d="${d}" fill-rule="evenodd" fill="#2a1c18" opacity=".15"/>`
+  return `<path clip-path="url(#${clip})" d="${d}" fill="#2a1c1826"/>`
 }
 
 /** An object with its cast shadow, standing on the point given or hanging above it. */
@@ -78,10 +78,10 @@ export const place = (spec: ArtSpec, id: string, x: number, y: number, scale: nu
     if (!reused) {
       body += part.fill
         ? `<path d="${part.d}" fill="${part.fill}"${dim(part.opacity)}/>`
-        : `<path d="${part.d}" fill="none" stroke="${part.stroke}" stroke-width="${part.width}" stroke-linecap="round"${dim(part.opacity)}/>`
+        : `<path d="${part.d}" fill="none" stroke="${part.stroke}" stroke-width="${part.width}"${dim(part.opacity)}/>`
       return
     }
-    const path = `<path id="${ref}" d="${part.d}"${part.fill ? '' : ` fill="none" stroke-width="${part.width}" stroke-linecap="round"`}/>`
+    const path = `<path id="${ref}" d="${part.d}"${part.fill ? '' : ` fill="none" stroke-width="${part.width}"`}/>`
     defs += shaded ? `<clipPath id="${clip}">${path}</clipPath>` : path
     const use = (paint: string): string => `<use href="#${ref}" ${paint}/>`
     if (!part.airy) cast += `<use href="#${ref}"/>`
@@ -91,7 +91,7 @@ export const place = (spec: ArtSpec, id: string, x: number, y: number, scale: nu
   })
   const fall = drawing.hangs ? 'translate(30 22)' : 'matrix(1 0 -.8 .19 0 0)'
   return (
-    `<defs>${defs}</defs><g transform="translate(${x} ${y}) scale(${Number((scale * sx).toFixed(3))} ${Number((scale * sy).toFixed(3))})">` +
+    `<defs>${defs}</defs><g transform="translate(${x} ${y}) scale(${Number((scale * sx).toFixed(3))} ${Number((scale * sy).toFixed(3))})" fill-rule="evenodd" stroke-linecap="round">` +
     `<g transform="${fall}" fill="${shadow}" stroke="${shadow}" opacity=".2">${cast}</g>${body}</g>`
   )
 }
@@ -123,11 +123,11 @@ export const stage = (name: PaperName, id: string, width: number, height: number
   const lean = (x: number, y: number, w: number, h: number): string =>
     `M${x} ${y}L${x + w} ${y}L${Math.round(x + w - h * 0.3)} ${y + h}L${Math.round(x - h * 0.3)} ${y + h}Z`
   const mid = Math.round(width * 0.46)
-  const pane = Math.round(line * 0.3)
+  const pane = Math.round(line * (width > height * 1.5 ? 0.46 : 0.3))
   const depth = Math.round(height * 0.16)
   const lip = Math.round(height * 0.028)
   return (
-    `<defs><pattern id="${id}h" width="230" height="190" patternUnits="userSpaceOnUse"><path d="M10 30Q30 22 52 34M120 14Q140 30 166 20M190 90Q204 110 226 104M40 110Q62 96 80 112M96 160Q120 150 134 168M8 168Q20 176 36 170M150 60Q158 76 176 74" fill="none" stroke="${mix(p.wall, p.shadow, 0.3)}" stroke-width="1.4" opacity=".38"/></pattern></defs>` +
+    `<defs><pattern id="${id}h" width="230" height="190" patternUnits="userSpaceOnUse"><path d="M10 30Q30 22 52 34M120 14Q140 30 166 20M190 90Q204 110 226 104M40 110Q62 96 80 112M96 160Q120 150 134 168M8 168Q20 176 36 170M150 60Q158 76 176 74" fill="none" stroke="${mix(p.wall, p.shadow, 0.3)}" stroke-width="1.4" opacity=".26"/></pattern></defs>` +
     `<path d="M0 0H${width}V${height}H0Z" fill="${p.wall}"/>` +
     `<path d="${lean(mid, 0, pane, Math.round(line * 0.36))}${lean(mid + pane + 16, 0, pane, Math.round(line * 0.36))}${lean(mid - Math.round(line * 0.114), Math.round(line * 0.38), pane, line)}${lean(mid + pane + 16 - Math.round(line * 0.114), Math.round(line * 0.38), pane, line)}" fill="${p.light}" opacity="${name === 'ink' ? 0.07 : 0.34}"/>` +
     `<path d="M0 0H${width}V${height}H0Z" fill="url(#${id}h)"/>` +

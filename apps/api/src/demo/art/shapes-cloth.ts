@@ -216,18 +216,18 @@ export const cloth = {
         airy: true,
       },
       {
-        d: `M${x - 50} ${y - 30}C${x - 40} ${y - 110} ${x + 30} ${y - 150} ${x + 90} ${y - 124}C${x + 150} ${y - 98} ${x + 178} ${y - 60} ${x + 176} ${y - 28}Z`,
+        d: `M${x - 76} ${y - 30}C${x - 60} ${y - 92} ${x - 10} ${y - 118} ${x + 56} ${y - 112}C${x + 130} ${y - 104} ${x + 182} ${y - 72} ${x + 178} ${y - 24}Z`,
         fill,
         pattern: true,
       },
       {
-        d: `M${x - 48} ${y - 34}C${x - 40} ${y - 108} ${x + 26} ${y - 146} ${x + 86} ${y - 126}`,
+        d: `M${x - 74} ${y - 34}C${x - 58} ${y - 92} ${x - 10} ${y - 115} ${x + 50} ${y - 112}`,
         stroke: k.pale,
         width: 9,
         airy: true,
       },
     ]
-    return { parts: [...slipper(40, -70, k.deep), ...slipper(-30, 0, k.body)], focus: [40, -80] }
+    return { parts: [...slipper(44, -62, k.deep), ...slipper(-30, 0, k.body)], focus: [40, -80] }
   },
   vest: (k) => ({
     hangs: true,
