@@ -1,11 +1,37 @@
-import { type CreateTableBuilder, sql } from 'kysely'
+import {
+  type CreateTableBuilder,
+  DataTypeNode,
+  type KyselyPlugin,
+  OperationNodeTransformer,
+  type PluginTransformQueryArgs,
+  type PluginTransformResultArgs,
+  type QueryResult,
+  type RootOperationNode,
+  sql,
+  type UnknownRow,
+} from 'kysely'
 import { type Db, dialectOf } from './db/index.ts'
 import type { Migrations } from './migrate.ts'
 
-/** Starts a table; on SQLite it is STRICT, so that a column holds only what it says. */
+/** STRICT tables of SQLite know no `bigint`; their `integer` is just as wide. */
+class WideIntegers extends OperationNodeTransformer implements KyselyPlugin {
+  protected override transformDataType(node: DataTypeNode): DataTypeNode {
+    return node.dataType === 'bigint' ? DataTypeNode.create('integer') : node
+  }
+
+  transformQuery({ node }: PluginTransformQueryArgs): RootOperationNode {
+    return this.transformNode(node)
+  }
+
+  async transformResult({ result }: PluginTransformResultArgs): Promise<QueryResult<UnknownRow>> {
+    return result
+  }
+}
+
+/** Starts a table in the types that both engines share; on SQLite it is STRICT, so that a column holds only what it says. */
 export function createTable<Name extends string>(db: Db, name: Name): CreateTableBuilder<Name> {
-  const table = db.schema.createTable(name)
-  return dialectOf(db) === 'sqlite' ? table.modifyEnd(sql`strict`) : table
+  if (dialectOf(db) === 'postgres') return db.schema.createTable(name)
+  return db.withPlugin(new WideIntegers()).schema.createTable(name).modifyEnd(sql`strict`)
 }
 
 export const coreMigrations: Migrations = {

@@ -1,0 +1,78 @@
+import type { Money } from '@sangdo/core'
+import type { Db, Tx } from '@sangdo/core/server'
+import type { Address, LineFacts, Quote, ShippingOption } from './contract.ts'
+
+/** What a shop knows of a variant when it is put into a cart. */
+export interface VariantFacts extends LineFacts {
+  readonly taxClass: string
+  readonly categoryIds: readonly string[]
+  readonly weightGrams: number
+  readonly sellable: boolean
+}
+
+/** Says what variants are; a sku that does not exist is left out. */
+export interface CatalogPort {
+  variantsOf(db: Db, skus: readonly string[]): Promise<Readonly<Record<string, VariantFacts>>>
+}
+
+/** What is to be priced, and for whom. */
+export interface PriceRequest {
+  readonly currency: string
+  readonly market: string
+  readonly customerId: string | null
+  readonly email: string | null
+  readonly codes: readonly string[]
+  readonly lines: readonly { id: string; sku: string; quantity: number; taxClass: string; categoryIds: readonly string[] }[]
+  readonly shipping: Money | null
+}
+
+/** Prices carts, and keeps a use of each coupon aside for the buyer who is paying. A line without a price is left out. */
+export interface PricePort {
+  quote(db: Db, request: PriceRequest): Promise<Quote>
+  hold(tx: Tx, reference: string, quote: Quote, buyer: { customerId: string | null; email: string }): Promise<unknown>
+  redeem(tx: Tx, reference: string): Promise<unknown>
+  release(tx: Tx, reference: string): Promise<unknown>
+}
+
+/** Keeps goods aside for an order, inside the order's transaction. */
+export interface StockPort {
+  reserve(tx: Tx, reference: string, lines: { sku: string; quantity: number }[], options: { seconds: number }): Promise<unknown>
+  extend(tx: Tx, reference: string, seconds: number): Promise<unknown>
+  convert(tx: Tx, reference: string): Promise<unknown>
+  release(tx: Tx, reference: string): Promise<unknown>
+  restock(tx: Tx, reference: string): Promise<unknown>
+  stockOf(db: Db, skus: readonly string[]): Promise<Readonly<Record<string, { available: number }>>>
+}
+
+/** Says how goods can get to an address, and for how much. */
+export interface ShippingPort {
+  optionsOf(
+    db: Db,
+    parcel: { address: Address; currency: string; weightGrams: number; goods: Money; lines: readonly { sku: string; quantity: number }[] },
+  ): Promise<ShippingOption[]>
+}
+
+/** What a payment was started with, and where the buyer goes to make it. */
+export interface StartedPayment {
+  readonly id: string
+  readonly status: string
+  readonly redirectUrl: string | null
+}
+
+/** Asks a provider for money, outside of any transaction. Started again for an order that waits, it answers with the same payment. */
+export interface PaymentPort {
+  start(
+    db: Db,
+    request: { orderId: string; amount: Money; method: string; returnUrl: string; title: string; email: string; locale: string; expiresAt: string },
+  ): Promise<StartedPayment>
+}
+
+/** Everything orders need from their neighbours. */
+export interface OrderPorts {
+  readonly catalog: CatalogPort
+  readonly prices: PricePort
+  readonly stock: StockPort
+  readonly shipping: ShippingPort
+  readonly payments: PaymentPort
+}
+

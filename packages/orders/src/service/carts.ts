@@ -1,0 +1,107 @@
+import { instant, instantAfter, type NewId, type Now, parse } from '@sangdo/core'
+import { atomic, type Db, type Tx } from '@sangdo/core/server'
+import { z } from 'zod'
+import { type Cart, CartChange, type CartId, CouponCodes, type CustomerId, Delivery, NewCart, orderErrors } from '../contract.ts'
+import * as store from '../store/carts.ts'
+
+const mostLines = 200
+const mostOfOne = 9_999
+const Codes = z.strictObject({ codes: CouponCodes })
+
+/** What a change may say of the cart it was made for: with `version`, the change counts only if the cart is still at it. */
+export interface Expected {
+  readonly version?: number | undefined
+}
+
+/** Carts of guests and members. The id of a guest's cart is its key: whoever knows it may change it. */
+export function createCarts({ newId, now }: { newId: NewId; now: Now }) {
+  /** Starts an empty cart. */
+  async function create(db: Db, input: NewCart): Promise<Cart> {
+    const head = parse(NewCart, input)
+    const cart: Cart = { id: newId('crt'), version: 0, status: 'open', ...head, email: null, address: null, shippingMethod: null, codes: [], lines: [] }
+    await store.addCart(db, cart, instant(now()))
+    return cart
+  }
+
+  /** The cart. Throws `orders.cart_not_found`. */
+  async function cartOf(db: Db, id: CartId): Promise<Cart> {
+    const cart = await store.cartOf(db, id)
+    if (!cart) throw orderErrors.cart_not_found({ cartId: id })
+    return cart
+  }
+
+  /** Runs one change on an open cart and makes its version one higher. Throws `orders.cart_changed` when it is not what was expected. */
+  async function change(db: Db, id: CartId, { version }: Expected, work: (tx: Tx, cart: Cart) => Promise<store.CartHead | void>): Promise<Cart> {
+    return atomic(db, async (tx) => {
+      const locked = await store.lockCart(tx, id, version, instant(now()))
+      const cart = await cartOf(tx, id)
+      if (!locked) throw orderErrors.cart_changed({ cartId: id, version: cart.version })
+      await store.writeHead(tx, id, (await work(tx, cart)) ?? {})
+      return cartOf(tx, id)
+    })
+  }
+
+  /** Puts more of a sku into the cart. Throws `orders.cart_full` past 200 lines; a line stops at 9,999 pieces. */
+  async function add(db: Db, id: CartId, input: CartChange, expected: Expected = {}): Promise<Cart> {
+    const { sku, quantity } = parse(CartChange, input)
+    return change(db, id, expected, (tx, cart) => put(tx, cart, sku, quantity + quantityOf(cart, sku)))
+  }
+
+  /** Makes the cart hold exactly so many of a sku; zero takes it out. Throws `orders.cart_full`. */
+  async function set(db: Db, id: CartId, input: CartChange, expected: Expected = {}): Promise<Cart> {
+    const { sku, quantity } = parse(CartChange, input)
+    return change(db, id, expected, (tx, cart) => put(tx, cart, sku, quantity))
+  }
+
+  async function put(tx: Tx, cart: Cart, sku: string, quantity: number): Promise<void> {
+    if (quantity === 0) return store.dropLine(tx, cart.id, sku)
+    const known = cart.lines.find((line) => line.sku === sku)
+    if (!known && cart.lines.length >= mostLines) throw orderErrors.cart_full({ cartId: cart.id })
+    await store.putLine(tx, cart.id, { id: known?.id ?? newId('lin'), sku, quantity: Math.min(quantity, mostOfOne) })
+  }
+
+  /** Sets the coupon codes that the buyer wants to use; whether they count is for the price to say. */
+  async function setCodes(db: Db, id: CartId, input: readonly string[], expected: Expected = {}): Promise<Cart> {
+    const { codes } = parse(Codes, { codes: input })
+    return change(db, id, expected, async () => ({ codes: [...new Set(codes)] }))
+  }
+
+  /** Sets who buys, where it goes and how it gets there; what is left out stays. */
+  async function setDelivery(db: Db, id: CartId, input: Delivery, expected: Expected = {}): Promise<Cart> {
+    const { email, address, shippingMethod } = parse(Delivery, input)
+    return change(db, id, expected, async (_tx, cart) => ({ email: email ?? cart.email, address: address ?? cart.address, shippingMethod: shippingMethod ?? cart.shippingMethod }))
+  }
+
+  /**
+   * Gives a guest's cart to the customer who has signed in: their own open cart takes its lines, the larger quantity of
+   * each, or, when they have none, it becomes theirs. Doing it again changes nothing. A cart of another customer is not touched.
+   */
+  async function claim(db: Db, guestCartId: CartId, customerId: CustomerId): Promise<Cart> {
+    return atomic(db, async (tx) => {
+      const guest = await cartOf(tx, guestCartId)
+      if (guest.customerId === customerId) return guest
+      if (guest.customerId !== null || guest.status !== 'open') throw orderErrors.cart_not_found({ cartId: guestCartId })
+      const own = await store.openCartOf(tx, customerId)
+      if (!own) return change(tx, guest.id, {}, async () => ({ customerId }))
+      await change(tx, guest.id, {}, async () => void (await Promise.all(guest.lines.map((line) => store.dropLine(tx, guest.id, line.sku)))))
+      return change(tx, own, {}, async (_tx, cart) => {
+        for (const { sku, quantity } of guest.lines) await put(tx, cart, sku, Math.max(quantity, quantityOf(cart, sku)))
+      })
+    })
+  }
+
+  /** The open cart that a customer used last, if any. */
+  async function cartOfCustomer(db: Db, customerId: CustomerId): Promise<Cart | undefined> {
+    const id = await store.openCartOf(db, customerId)
+    return id && cartOf(db, id)
+  }
+
+  /** Forgets open carts that nobody has touched for so many days. Answers how many. */
+  const forget = (db: Db, days = 60): Promise<number> => store.dropCarts(db, instantAfter(now(), -days * 86_400_000))
+
+  return { create, cartOf, cartOfCustomer, add, set, setCodes, setDelivery, claim, forget, change }
+}
+
+export type Carts = ReturnType<typeof createCarts>
+
+const quantityOf = (cart: Cart, sku: string) => cart.lines.find((line) => line.sku === sku)?.quantity ?? 0

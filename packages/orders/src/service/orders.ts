@@ -1,0 +1,276 @@
+import { createHash } from 'node:crypto'
+import { instant, instantAfter, type Money, type NewId, type Now, parse } from '@sangdo/core'
+import { type Announce, atomic, type Db, type Tx } from '@sangdo/core/server'
+import {
+  type CartId,
+  type CustomerId,
+  type LineId,
+  type Order,
+  orderCancelled,
+  orderDelivered,
+  orderErrors,
+  orderFulfilled,
+  type OrderId,
+  orderPaid,
+  orderPlaced,
+  type OrderStatus,
+  type OrderTold,
+  PayOrder,
+  type PlacedOrder,
+  PlaceOrder,
+  type PricedCart,
+  refundDue,
+} from '../contract.ts'
+import type { OrderPorts, StartedPayment } from '../ports.ts'
+import { addsUp, canMove, statusOfPieces } from '../rules.ts'
+import * as store from '../store/orders.ts'
+import type { Carts } from './carts.ts'
+
+/** How long goods and coupon wait for the money of a buyer: 15 minutes. */
+export const holdSeconds = 900
+// The stock is held a little longer than the order, so that the order always ends first and lets it go itself.
+const graceSeconds = 300
+
+interface OrderDependencies {
+  readonly carts: Carts
+  readonly ports: OrderPorts
+  readonly price: (db: Db, cart: PricedCart['cart']) => Promise<PricedCart>
+  readonly outbox: Announce
+  readonly newId: NewId
+  readonly now: Now
+}
+
+/** Orders from the buyer's yes to the last parcel. Every change of status is one edge of the published graph. */
+export function createOrderService({ carts, ports, price, outbox, newId, now }: OrderDependencies) {
+  const { stock, prices, payments } = ports
+
+  /**
+   * Turns a cart into an order and holds its goods and coupons, all or nothing. The same cart gives the same order each time.
+   * Throws `orders.cart_changed`, `orders.cart_not_ready`, `orders.price_changed`, or what a port refuses with
+   * (`inventory.out_of_stock`): before anybody is asked for money.
+   */
+  async function place(db: Db, input: PlaceOrder): Promise<PlacedOrder> {
+    const { cartId, version, quoteHash } = parse(PlaceOrder, input)
+    const known = await store.orderOf(db, { cart_id: cartId })
+    if (known) return placed(known)
+    const priced = await price(db, await carts.cartOf(db, cartId))
+    if (priced.cart.status === 'ordered') return placed(await existing(db, { cart_id: cartId })) // by another tab, a moment ago
+    if (priced.cart.version !== version) throw orderErrors.cart_changed({ cartId, version: priced.cart.version })
+    if (priced.problems.length > 0) throw orderErrors.cart_not_ready({ problems: priced.problems })
+    if (priced.quoteHash !== quoteHash || !addsUp(priced.quote)) throw orderErrors.price_changed({ total: priced.quote.total })
+    return atomic(db, (tx) => keep(tx, priced))
+  }
+
+  async function keep(tx: Tx, priced: PricedCart): Promise<PlacedOrder> {
+    const { cart, quote } = priced
+    const order = draft(priced)
+    if (!(await store.addOrder(tx, order))) return placed(await existing(tx, { cart_id: cart.id }))
+    await carts.change(tx, cart.id, { version: cart.version }, async () => ({ status: 'ordered' }))
+    await store.addStep(tx, order.id, step(null, order.status, 'buyer'))
+    await outbox.append(tx, orderPlaced, told(order))
+    await prices.hold(tx, order.id, quote, { customerId: order.customerId, email: order.email })
+    const lines = order.lines.map(({ sku, quantity }) => ({ sku, quantity }))
+    await stock.reserve(tx, order.stockReference, lines, { seconds: holdSeconds + graceSeconds })
+    return placed(order)
+  }
+
+  function draft({ cart, facts, quote, shippingOptions }: PricedCart): store.StoredOrder {
+    const { email, address, shippingMethod, currency, market, locale, customerId } = cart
+    const option = shippingOptions.find((one) => one.method === shippingMethod)
+    if (!email || !address || !option) throw orderErrors.cart_not_ready({ problems: [] })
+    const id = newId('ord')
+    const lines = quote.lines.flatMap((line) => {
+      const known = facts[line.sku]
+      return known ? [{ ...line, id: line.id as LineId, ...known, shipped: 0, delivered: 0 }] : []
+    })
+    return {
+      ...{ id, number: numberOf(id, now()), cartId: cart.id, status: 'pending_payment', version: 0, stockReference: id },
+      ...{ currency, market, locale, customerId, email, address, shippingMethod: option.method, shippingName: option.name },
+      ...{ quote, total: quote.total, lines, placedAt: instant(now()), paidAt: null, cancelReason: null },
+      expiresAt: instantAfter(now(), holdSeconds * 1000),
+    }
+  }
+
+  /**
+   * Asks for the money of an order that waits for it, and answers where the buyer pays. An order over nothing is paid at once.
+   * Throws `orders.wrong_status` once it is paid, cancelled or expired.
+   */
+  async function pay(db: Db, orderId: OrderId, input: PayOrder): Promise<StartedPayment | null> {
+    const { method, returnUrl } = parse(PayOrder, input)
+    const order = await existing(db, { id: orderId })
+    if (order.status !== 'pending_payment') throw orderErrors.wrong_status({ order: order.number, status: order.status, wanted: 'paid' })
+    if (order.total.minor === 0) return await atomic(db, (tx) => markPaid(tx, orderId, order.total)).then(() => null)
+    const expiresAt = order.expiresAt ?? instantAfter(now(), holdSeconds * 1000)
+    const { total: amount, email, locale } = order
+    return payments.start(db, { orderId, amount, method, returnUrl, title: titleOf(order), email, locale, expiresAt })
+  }
+
+  /** Waits for a deposit until `dueAt`: order, goods and coupon are held until then. */
+  async function awaitDeposit(tx: Tx, orderId: OrderId, dueAt: string): Promise<void> {
+    const order = await existing(tx, { id: orderId })
+    if (order.status !== 'pending_payment' || (order.expiresAt ?? '') >= dueAt) return
+    await move(tx, order, 'pending_payment', 'provider', { expiresAt: dueAt })
+    const seconds = Math.ceil((Date.parse(dueAt) - now().getTime()) / 1000)
+    await stock.extend(tx, order.stockReference, seconds + graceSeconds)
+  }
+
+  /**
+   * The one way in which an order becomes paid, whoever brings the news: goods and coupon become the buyer's in the same
+   * transaction. Told twice, it changes nothing. Money for an order that is off, or whose goods are gone, is announced as
+   * `orders.refund_due`; so is an amount that is not the order's total.
+   */
+  async function markPaid(tx: Tx, orderId: OrderId, amount: Money): Promise<void> {
+    const order = await existing(tx, { id: orderId })
+    if (order.paidAt !== null && order.status !== 'cancelled') return
+    if (amount.minor !== order.total.minor || amount.currency !== order.currency) return giveBack(tx, order, amount, 'wrong_amount')
+    if (!canMove(order.status, 'paid')) return giveBack(tx, order, amount, `order_${order.status}`)
+    const stockReference = order.status === 'expired' ? await holdAgain(tx, order) : order.stockReference
+    if (stockReference === null) return giveBack(tx, order, amount, 'out_of_stock')
+    await move(tx, order, 'paid', 'provider', { paidAt: instant(now()), expiresAt: null, stockReference })
+    await prices.redeem(tx, orderId)
+    await stock.convert(tx, stockReference)
+    await outbox.append(tx, orderPaid, told(order))
+  }
+
+  /** A late deposit gets the goods if they are still there. */
+  async function holdAgain(tx: Tx, order: store.StoredOrder): Promise<string | null> {
+    const reference = `${order.id}:late`
+    const lines = order.lines.map(({ sku, quantity }) => ({ sku, quantity }))
+    try {
+      await stock.reserve(tx, reference, lines, { seconds: graceSeconds })
+      return reference
+    } catch (error) {
+      if ((error as { kind?: unknown }).kind === 'conflict') return null
+      throw error
+    }
+  }
+
+  async function giveBack(tx: Tx, order: Order, amount: Money, reason: string): Promise<void> {
+    await outbox.append(tx, refundDue, { orderId: order.id, amount, reason })
+  }
+
+  /**
+   * Calls an order off. Goods and coupon are let go; money that was paid is announced as due. Doing it again changes nothing.
+   * Throws `orders.wrong_status` once something has shipped.
+   */
+  async function cancel(db: Db, orderId: OrderId, { reason, actor }: { reason: string; actor: string }): Promise<void> {
+    await atomic(db, async (tx) => {
+      const order = await existing(tx, { id: orderId })
+      if (order.status === 'cancelled') return
+      await move(tx, order, 'cancelled', actor, { cancelReason: reason, expiresAt: null }, reason)
+      await letGo(tx, order, reason)
+    })
+  }
+
+  async function letGo(tx: Tx, order: store.StoredOrder, reason: string): Promise<void> {
+    const wasPaid = order.paidAt !== null
+    await prices.release(tx, order.id)
+    if (wasPaid) await stock.restock(tx, order.stockReference)
+    else await stock.release(tx, order.stockReference)
+    await outbox.append(tx, orderCancelled, { ...told(order), reason, wasPaid })
+    if (wasPaid) await outbox.append(tx, refundDue, { orderId: order.id, amount: order.total, reason: 'cancelled' })
+  }
+
+  /** Ends orders that nobody has paid in time, at most `limit`, each in a transaction of its own. Answers how many. */
+  async function expireOverdue(db: Db, limit = 100): Promise<number> {
+    let expired = 0
+    for (const id of await store.overdue(db, instant(now()), limit)) expired += Number(await atomic(db, (tx) => expireOne(tx, id)))
+    return expired
+  }
+
+  async function expireOne(tx: Tx, id: OrderId): Promise<boolean> {
+    const order = await existing(tx, { id })
+    if (order.status !== 'pending_payment' || order.expiresAt === null || order.expiresAt > instant(now())) return false
+    await move(tx, order, 'expired', 'clock')
+    await letGo(tx, order, 'expired')
+    return true
+  }
+
+  /** Counts pieces as on their way. Throws `orders.over_shipped`, `orders.wrong_status`. */
+  async function markShipped(tx: Tx, orderId: OrderId, lines: readonly { lineId: string; quantity: number }[]): Promise<void> {
+    await countPieces(tx, orderId, lines, store.addShipped)
+  }
+
+  /** Counts pieces as arrived. Throws `orders.over_shipped` for more than are on their way. */
+  async function markDelivered(tx: Tx, orderId: OrderId, lines: readonly { lineId: string; quantity: number }[]): Promise<void> {
+    await countPieces(tx, orderId, lines, store.addDelivered)
+  }
+
+  async function countPieces(tx: Tx, orderId: OrderId, lines: readonly { lineId: string; quantity: number }[], count: typeof store.addShipped): Promise<void> {
+    for (const { lineId, quantity } of lines) {
+      if (!(await count(tx, orderId, lineId as LineId, quantity))) throw orderErrors.over_shipped({ lineId })
+    }
+    const order = await existing(tx, { id: orderId })
+    const status = statusOfPieces(order.lines)
+    if (status === order.status) return
+    await move(tx, order, status, 'warehouse')
+    if (status === 'shipped') await outbox.append(tx, orderFulfilled, told(order))
+    if (status === 'delivered') await outbox.append(tx, orderDelivered, told(order))
+  }
+
+  /** Moves along one edge of the graph, by compare-and-set, and writes it down. */
+  async function move(tx: Tx, order: Order, to: OrderStatus, actor: string, changes: store.Move = {}, note: string | null = null): Promise<void> {
+    const allowed = to === order.status || canMove(order.status, to)
+    if (!allowed || !(await store.moveOrder(tx, order, to, changes))) {
+      throw orderErrors.wrong_status({ order: order.number, status: order.status, wanted: to })
+    }
+    if (to !== order.status) await store.addStep(tx, order.id, step(order.status, to, actor, note))
+  }
+
+  const step = (from: OrderStatus | null, to: OrderStatus, actor: string, note: string | null = null) => ({ id: newId('stp'), from, to, at: instant(now()), actor, note })
+
+  async function existing(db: Db, key: store.OrderKey): Promise<store.StoredOrder> {
+    const order = await store.orderOf(db, key)
+    if (!order) throw orderErrors.order_not_found({ order: String(Object.values(key)[0]) })
+    return order
+  }
+
+  /** The order. Throws `orders.order_not_found`. */
+  const orderOf = async (db: Db, id: OrderId): Promise<Order> => shown(await existing(db, { id }))
+
+  /** The order with this number, for whoever holds its token. Throws `orders.order_not_found` for a wrong token just as for a wrong number. */
+  async function orderByToken(db: Db, number: string, token: string): Promise<Order> {
+    const order = await store.orderOf(db, { number: number.trim().toUpperCase() })
+    if (!order || tokenOf(order) !== token) throw orderErrors.order_not_found({ order: number })
+    return shown(order)
+  }
+
+  /** The order that a cart has become, if it has. */
+  async function orderOfCart(db: Db, cartId: CartId): Promise<PlacedOrder | undefined> {
+    const order = await store.orderOf(db, { cart_id: cartId })
+    return order && placed(order)
+  }
+
+  /** Whether this customer has received what is on this order line; the product it was. */
+  async function purchaseOf(db: Db, lineId: string, customerId: CustomerId): Promise<{ productId: string; orderId: OrderId } | undefined> {
+    const line = await store.boughtLine(db, lineId as LineId)
+    return line && line.customerId === customerId && line.delivered > 0 ? { productId: line.productId, orderId: line.orderId } : undefined
+  }
+
+  return {
+    ...{ place, pay, awaitDeposit, markPaid, cancel, expireOverdue, markShipped, markDelivered },
+    ...{ orderOf, orderByToken, orderOfCart, purchaseOf, list: store.listOrders, stepsOf: store.stepsOf, countByStatus: store.countByStatus },
+  }
+}
+
+const shown = ({ stockReference: _, ...order }: store.StoredOrder): Order => order
+const placed = (order: store.StoredOrder): PlacedOrder => ({ order: shown(order), token: tokenOf(order) })
+
+/** Only the buyer and the shop know the id of the cart, so only they can know the token. */
+const tokenOf = (order: Pick<Order, 'id' | 'cartId'>) => createHash('sha256').update(`order:${order.cartId}:${order.id}`).digest('base64url')
+
+/** The day in UTC and eight digits of chance, as buyers read it out on the phone: 261121-7K3F9QZT. */
+const numberOf = (id: OrderId, at: Date) => `${at.toISOString().slice(2, 10).replaceAll('-', '')}-${id.slice(-8).toUpperCase()}`
+
+/** What a provider shows above the amount: the first thing that is bought. */
+const titleOf = (order: Order) => Object.values(order.lines[0]?.name ?? {})[0] ?? order.number
+
+const told = (order: Order): OrderTold => ({
+  orderId: order.id,
+  number: order.number,
+  customerId: order.customerId,
+  email: order.email,
+  locale: order.locale,
+  total: order.total,
+  lines: order.lines.map(({ id, sku, productId, quantity }) => ({ lineId: id, sku, productId, quantity })),
+})

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto'
+import type { Db } from '@sangdo/core/server'
+import type { Address, Cart, PricedCart, Quote, ShippingOption } from '../contract.ts'
+import type { OrderPorts, VariantFacts } from '../ports.ts'
+import { agreement, problemsOf } from '../rules.ts'
+
+type Facts = Readonly<Record<string, VariantFacts>>
+
+/** Puts together all that is known of a cart: what its lines are, what they cost, and how they can be shipped. */
+export function createCartPricing({ catalog, prices, stock, shipping }: Omit<OrderPorts, 'payments'>) {
+  /** The cart with names, prices, ways to ship, what stands in the way, and the hash that a buyer accepts. */
+  async function price(db: Db, cart: Cart): Promise<PricedCart> {
+    const skus = cart.lines.map((line) => line.sku)
+    const [facts, stocks] = [await catalog.variantsOf(db, skus), await stock.stockOf(db, skus)]
+    const goods = await quoteOf(db, cart, facts, null)
+    const shippingOptions = cart.address ? await optionsOf(db, cart, cart.address, facts, goods) : []
+    const chosen = shippingOptions.find((option) => option.method === cart.shippingMethod)
+    const quote = chosen ? await quoteOf(db, cart, facts, chosen) : goods
+    const problems = problemsOf(cart, {
+      sellable: new Set(skus.filter((sku) => facts[sku]?.sellable)),
+      priced: new Set(quote.lines.map((line) => line.sku)),
+      available: new Map(skus.map((sku) => [sku, stocks[sku]?.available ?? 0])),
+      options: shippingOptions,
+    })
+    const shown = Object.entries(facts).map(([sku, { productId, name, options, image }]) => [sku, { productId, name, options, image }])
+    return { cart, facts: Object.fromEntries(shown), quote, shippingOptions, problems, quoteHash: hashOf(cart, quote) }
+  }
+
+  async function quoteOf(db: Db, cart: Cart, facts: Facts, option: ShippingOption | null): Promise<Quote> {
+    const lines = cart.lines.flatMap(({ id, sku, quantity }) => {
+      const known = facts[sku]
+      return known?.sellable ? [{ id, sku, quantity, taxClass: known.taxClass, categoryIds: known.categoryIds }] : []
+    })
+    const { currency, market, customerId, email, codes } = cart
+    return prices.quote(db, { currency, market, customerId, email, codes, lines, shipping: option?.price ?? null })
+  }
+
+  async function optionsOf(db: Db, cart: Cart, address: Address, facts: Facts, goods: Quote): Promise<ShippingOption[]> {
+    const weightGrams = cart.lines.reduce((grams, line) => grams + (facts[line.sku]?.weightGrams ?? 0) * line.quantity, 0)
+    const lines = cart.lines.map(({ sku, quantity }) => ({ sku, quantity }))
+    return shipping.optionsOf(db, { address, currency: cart.currency, weightGrams, goods: goods.total, lines })
+  }
+
+  return { price }
+}
+
+const hashOf = (cart: Cart, quote: Quote) => createHash('sha256').update(agreement(cart, quote)).digest('base64url')
