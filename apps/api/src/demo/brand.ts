@@ -88,8 +88,8 @@ export const brand = {
         en: 'Old Korean kitchens had a shelf called a salgang: bamboo slats hung on the wall, where washed bowls were turned over to drip dry. What you used every day stayed on it. What you did not found its way to the storeroom.',
       },
       {
-        ko: '우리는 그 선반에 남는 것만 만듭니다. 새 물건을 낼 때마다 여섯 사람이 백 일 동안 집에서 쓰고, 그중 넷이 돌려주기 싫다고 해야 팝니다. 지금까지 백서른두 가지를 만들었고, 쉰여섯 가지가 남았습니다.',
-        en: 'We only make what stays. Six of us live with every new thing for a hundred days, and it goes on sale if four of us refuse to give it back. So far we have made one hundred and thirty-two. Fifty-six are in the shop.',
+        ko: '우리는 그 선반에 남는 것만 만듭니다. 새 물건을 낼 때마다 여섯 사람이 백 일 동안 집에서 쓰고, 그중 넷이 돌려주기 싫다고 해야 팝니다. 지금까지 백서른두 가지를 만들었고, 쉰다섯 가지가 남았습니다.',
+        en: 'We only make what stays. Six of us live with every new thing for a hundred days, and it goes on sale if four of us refuse to give it back. So far we have made one hundred and thirty-two. Fifty-five are in the shop.',
       },
       {
         ko: '여주에서 흙을, 공주에서 천을, 전주에서 종이를, 구례에서 차와 향을 다룹니다. 만든 사람에게 바로 물어볼 수 있는 거리에서만 만듭니다.',
@@ -103,8 +103,8 @@ export const brand = {
     en: 'A maker talking across the counter. Reasons over adjectives, measurements over praise, one dry joke at most.',
   },
   announcement: {
-    ko: '5만 원부터 무료 배송 · 차와 찬장 10% 봄맞이 할인 중',
-    en: 'Free shipping in Korea from ₩50,000 · 10% off Tea & Pantry this season',
+    ko: '5만 원부터 무료 배송 · 지금 차와 찬장 10% 할인',
+    en: 'Free shipping in Korea from ₩50,000 · 10% off Tea & Pantry right now',
   },
   hero: {
     title: { ko: '백 일을 써 보고\n남은 것들', en: 'Kept after\na hundred days' },
