@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const conditions = ['@sangdo/source']
@@ -11,6 +12,8 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   oxc: { jsx },
   test: {
+    // Two even on a small machine, as most tests wait for a database; one would also undo the order of the projects.
+    maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
     globalSetup: 'tooling/postgres.ts',
     testTimeout: 20_000,
     hookTimeout: 60_000,

@@ -81,9 +81,12 @@ if (failed.length) {
 mkdirSync(dirname(report), { recursive: true })
 rmSync(report, { force: true })
 const filters = process.argv.slice(2).join(' ')
-const tests = await run(`vitest run --reporter=default --reporter=json --outputFile.json=${report} ${filters}`.trim(), {
-  seen: true,
-})
+const tests = await run(
+  `vitest run --reporter=default --reporter=json --outputFile.json=reports/tests.json ${filters}`.trim(),
+  {
+    seen: true,
+  },
+)
 try {
   const { passed, failed: broken, skipped } = count(JSON.parse(readFileSync(report, 'utf8')) as Report)
   // An error outside any test (a worker that died, a type error in a file without tests) must not look like success.

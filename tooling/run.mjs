@@ -156,5 +156,7 @@ const commands = {
 
 const [name = 'start', ...rest] = process.argv.slice(2)
 const command = commands[name] ?? stop(`Unknown command ${name}; there are: ${Object.keys(commands).join(', ')}`)
+const [script = ''] = command.script.slice(-1)
+if (script.endsWith('.ts') && !existsSync(join(root, script))) stop(`There is no ${script} to run.`)
 await setUp(command.only)
 if (command.script.length) process.exitCode = (await run(node, [...command.script, ...rest])).code
