@@ -42,7 +42,7 @@ export const lightColours: ColourTokens = {
   line: 'oklch(0.885 0.018 84)',
   ink: 'oklch(0.255 0.012 260)',
   muted: 'oklch(0.49 0.016 80)',
-  accent: 'oklch(0.545 0.155 42)',
+  accent: 'oklch(0.525 0.152 42)',
   onAccent: 'oklch(0.99 0.006 88)',
   action: 'oklch(0.285 0.014 260)',
   onAction: 'oklch(0.982 0.008 88)',

@@ -11,7 +11,7 @@ import { wear } from './wear.ts'
 
 /** A 13-digit code in the range shops may number themselves, so that it belongs to no real product. */
 const barcodeOf = (sku: string): string => {
-  const letters = [...sku.slice(3, 6)].map((letter) => String(letter.charCodeAt(0) - 64).padStart(2, '0')).join('')
+  const letters = Array.from(sku.slice(3, 6), (letter) => String(letter.charCodeAt(0) - 64).padStart(2, '0')).join('')
   const digits = `29${letters}${sku.slice(7)}`
   const sum = [...digits].reduce((total, digit, i) => total + Number(digit) * (i % 2 === 0 ? 1 : 3), 0)
   return `${digits}${(10 - (sum % 10)) % 10}`

@@ -116,7 +116,14 @@ export const wear: readonly DemoProduct[] = [
       variant('SG-WER-0303', [1, 0], 310, 39000, 3300, 0),
       variant('SG-WER-0304', [1, 1], 310, 39000, 3300, 12),
     ],
-    art: { shape: 'slippers', body: hue.indigo, accent: hue.oak, paper: 'mugwort', pattern: 'quilt' },
+    art: {
+      shape: 'slippers',
+      body: hue.indigo,
+      accent: hue.oak,
+      paper: 'mugwort',
+      pattern: 'quilt',
+      stretch: [1.08, 1.35],
+    },
     tags: ['home'],
     createdDaysAgo: 155,
     reviews: [
