@@ -193,7 +193,7 @@ class SqliteDriver implements Driver {
 
 const own = (connection: DatabaseConnection) => connection as SqliteConnection
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`
-const isBusy = (error: unknown) => /^SQLITE_BUSY/.test(String((error as { code?: unknown }).code))
+const isBusy = (error: unknown) => String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY')
 
 /** A borrowed connection: it reads on the reader, and takes the writer for a transaction or for one statement. */
 class SqliteConnection implements DatabaseConnection {
