@@ -11,4 +11,5 @@ export type Instant = z.infer<typeof Instant>
 export const instant = (date: Date): Instant => date.toISOString()
 
 /** The instant that lies `milliseconds` after (or, negative, before) a date. */
-export const instantAfter = (date: Date, milliseconds: number): Instant => instant(new Date(date.getTime() + milliseconds))
+export const instantAfter = (date: Date, milliseconds: number): Instant =>
+  instant(new Date(date.getTime() + milliseconds))

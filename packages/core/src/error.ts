@@ -64,7 +64,11 @@ export const coreErrors = defineErrors('core', {
   invalid_cursor: ['invalid', (_: { field: 'after' }) => 'after: this cursor was not issued here'],
   key_reused: ['invalid', (d: { key: string }) => `The idempotency key ${d.key} was used for another request`],
   in_progress: ['conflict', (d: { key: string }) => `The request with the key ${d.key} is still running`],
-  migration_failed: ['unavailable', (d: { package: string; step?: string | undefined }) => `A migration of ${d.package} failed${d.step ? ` at ${d.step}` : ''}`],
+  migration_failed: [
+    'unavailable',
+    (d: { package: string; step?: string | undefined }) =>
+      `A migration of ${d.package} failed${d.step ? ` at ${d.step}` : ''}`,
+  ],
   database_unavailable: ['unavailable', (d: { reason: string }) => `The database cannot be used: ${d.reason}`],
   database_busy: ['unavailable', (d: { waitedMs: number }) => `The database was busy for ${d.waitedMs} ms`],
 })

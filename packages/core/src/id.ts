@@ -29,12 +29,16 @@ export function createNewId(now: () => Date): NewId {
 
 /** A secret of `bytes` random bytes in lower-case base 32: for tokens that must not be guessed. */
 export function createSecret(bytes = 20): string {
-  return [...crypto.getRandomValues(new Uint8Array(bytes * 2))].map((byte) => alphabet[byte % 32]).join('').slice(0, Math.ceil((bytes * 8) / 5))
+  return [...crypto.getRandomValues(new Uint8Array(bytes * 2))]
+    .map((byte) => alphabet[byte % 32])
+    .join('')
+    .slice(0, Math.ceil((bytes * 8) / 5))
 }
 
 function timePart(time: number): string {
   let digits = ''
-  for (let rest = time, place = 0; place < timeDigits; place++, rest = Math.floor(rest / 32)) digits = alphabet[rest % 32] + digits
+  for (let rest = time, place = 0; place < timeDigits; place++, rest = Math.floor(rest / 32))
+    digits = alphabet[rest % 32] + digits
   return digits
 }
 

@@ -19,22 +19,38 @@ export interface IdempotentRequest {
 export type Idempotency = ReturnType<typeof createIdempotency>
 
 /** Records that make a repeated request have one effect and one answer. Answers are kept for 15 days. */
-export function createIdempotency({ now, leaseSeconds = 60, keepDays = 15 }: { now: Now; leaseSeconds?: number; keepDays?: number }) {
+export function createIdempotency({
+  now,
+  leaseSeconds = 60,
+  keepDays = 15,
+}: {
+  now: Now
+  leaseSeconds?: number
+  keepDays?: number
+}) {
   /**
    * Runs `work` once per scope and key, and answers repeats with the stored answer (which must survive JSON). When `work`
    * throws, nothing is stored and the key is free again. Throws `core.key_reused` for another fingerprint and
    * `core.in_progress` while the first run lasts; after `leaseSeconds` without an end it counts as crashed and may run again.
    */
-  async function once<Answer>(db: Db, request: IdempotentRequest, work: () => Promise<Answer>): Promise<{ answer: Answer; replayed: boolean }> {
+  async function once<Answer>(
+    db: Db,
+    request: IdempotentRequest,
+    work: () => Promise<Answer>,
+  ): Promise<{ answer: Answer; replayed: boolean }> {
     parse(IdempotencyKey, request.key)
     const run = createSecret()
     if (!(await claim(db, request, run))) return { answer: await storedAnswer<Answer>(db, request), replayed: true }
     try {
       const answer = await work()
-      await mine(db, request, run).set({ answer: JSON.stringify(answer) }).execute()
+      await mine(db, request, run)
+        .set({ answer: JSON.stringify(answer) })
+        .execute()
       return { answer, replayed: false }
     } catch (error) {
-      await mine(db, request, run).set({ lease_until: instantAfter(now(), -1), expires_at: instantAfter(now(), -1) }).execute()
+      await mine(db, request, run)
+        .set({ lease_until: instantAfter(now(), -1), expires_at: instantAfter(now(), -1) })
+        .execute()
       throw error
     }
   }
@@ -52,22 +68,36 @@ export function createIdempotency({ now, leaseSeconds = 60, keepDays = 15 }: { n
       lease_until: instantAfter(now(), leaseSeconds * 1000),
       expires_at: instantAfter(now(), keepDays * 86_400_000),
     }
-    const row = await tables(db).insertInto('core_idempotency').values({ scope: request.scope, key: request.key, ...fresh })
-      .onConflict((conflict) => conflict.columns(['scope', 'key']).doUpdateSet(fresh).where((eb) => eb.or([
-        eb('core_idempotency.expires_at', '<', at),
-        eb.and([
-          eb('core_idempotency.answer', 'is', null),
-          eb('core_idempotency.lease_until', '<', at),
-          eb('core_idempotency.fingerprint', '=', request.fingerprint),
-        ]),
-      ])))
-      .returning('run').executeTakeFirst()
+    const row = await tables(db)
+      .insertInto('core_idempotency')
+      .values({ scope: request.scope, key: request.key, ...fresh })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['scope', 'key'])
+          .doUpdateSet(fresh)
+          .where((eb) =>
+            eb.or([
+              eb('core_idempotency.expires_at', '<', at),
+              eb.and([
+                eb('core_idempotency.answer', 'is', null),
+                eb('core_idempotency.lease_until', '<', at),
+                eb('core_idempotency.fingerprint', '=', request.fingerprint),
+              ]),
+            ]),
+          ),
+      )
+      .returning('run')
+      .executeTakeFirst()
     return row?.run === run
   }
 
   async function storedAnswer<Answer>(db: Db, { scope, key, fingerprint }: IdempotentRequest): Promise<Answer> {
-    const row = await tables(db).selectFrom('core_idempotency').select(['fingerprint', 'answer'])
-      .where('scope', '=', scope).where('key', '=', key).executeTakeFirst()
+    const row = await tables(db)
+      .selectFrom('core_idempotency')
+      .select(['fingerprint', 'answer'])
+      .where('scope', '=', scope)
+      .where('key', '=', key)
+      .executeTakeFirst()
     if (row && row.fingerprint !== fingerprint) throw coreErrors.key_reused({ key })
     if (!row?.answer) throw coreErrors.in_progress({ key })
     return JSON.parse(row.answer) as Answer

@@ -31,7 +31,10 @@ class WideIntegers extends OperationNodeTransformer implements KyselyPlugin {
 /** Starts a table in the types that both engines share; on SQLite it is STRICT, so that a column holds only what it says. */
 export function createTable<Name extends string>(db: Db, name: Name): CreateTableBuilder<Name> {
   if (dialectOf(db) === 'postgres') return db.schema.createTable(name)
-  return db.withPlugin(new WideIntegers()).schema.createTable(name).modifyEnd(sql`strict`)
+  return db
+    .withPlugin(new WideIntegers())
+    .schema.createTable(name)
+    .modifyEnd(sql`strict`)
 }
 
 export const coreMigrations: Migrations = {
@@ -47,7 +50,12 @@ export const coreMigrations: Migrations = {
           .addColumn('due_at', 'text', (column) => column.notNull())
           .addColumn('delivered_at', 'text')
           .execute()
-        await db.schema.createIndex('core_outbox_pending').on('core_outbox').columns(['due_at', 'id']).where(sql<boolean>`delivered_at is null`).execute()
+        await db.schema
+          .createIndex('core_outbox_pending')
+          .on('core_outbox')
+          .columns(['due_at', 'id'])
+          .where(sql<boolean>`delivered_at is null`)
+          .execute()
         await createTable(db, 'core_receipt')
           .addColumn('event_id', 'text', (column) => column.notNull().references('core_outbox.id').onDelete('cascade'))
           .addColumn('subscriber', 'text', (column) => column.notNull())

@@ -156,7 +156,9 @@ export function allocate(total: Money, weights: readonly number[]): Money[] {
 
 /** The amount as plain decimal text in major units: `12.30` for 1230 US cents, `1230` for won. */
 export function toMajor(amount: Money): string {
-  return new Decimal(amount.minor).div(new Decimal(10).pow(digitsOf(amount.currency))).toFixed(digitsOf(amount.currency))
+  return new Decimal(amount.minor)
+    .div(new Decimal(10).pow(digitsOf(amount.currency)))
+    .toFixed(digitsOf(amount.currency))
 }
 
 /** Reads plain decimal text in major units (`12.30`). Throws `core.invalid_amount` for more decimals than the currency has. */

@@ -53,10 +53,17 @@ const day = 86_400_000
  */
 export function createOutbox({ newId, now }: { newId: NewId; now: Now }) {
   /** Stores an event in the transaction of the change that it tells of. */
-  async function append<Event extends EventDefinition>(tx: Tx, event: Event, payload: z.input<Event['payload']>): Promise<void> {
+  async function append<Event extends EventDefinition>(
+    tx: Tx,
+    event: Event,
+    payload: z.input<Event['payload']>,
+  ): Promise<void> {
     const at = instant(now())
     const row = { id: newId('evt'), name: event.name, payload: JSON.stringify(parse(event.payload, payload)) }
-    await tables(tx).insertInto('core_outbox').values({ ...row, occurred_at: at, due_at: at, delivered_at: null }).execute()
+    await tables(tx)
+      .insertInto('core_outbox')
+      .values({ ...row, occurred_at: at, due_at: at, delivered_at: null })
+      .execute()
   }
 
   /**
@@ -64,9 +71,15 @@ export function createOutbox({ newId, now }: { newId: NewId; now: Now }) {
    * tried again later (1 s, doubled each time, eight times in all); it holds up neither other events nor other subscribers.
    */
   async function deliver(db: Db, subscriptions: readonly Subscription[]): Promise<Delivery> {
-    const due = await tables(db).selectFrom('core_outbox').selectAll()
-      .where('delivered_at', 'is', null).where('due_at', '<=', instant(now()))
-      .orderBy('due_at').orderBy('id').limit(batch).execute()
+    const due = await tables(db)
+      .selectFrom('core_outbox')
+      .selectAll()
+      .where('delivered_at', 'is', null)
+      .where('due_at', '<=', instant(now()))
+      .orderBy('due_at')
+      .orderBy('id')
+      .limit(batch)
+      .execute()
     const total = { delivered: 0, failed: 0, skipped: 0 }
     for (const event of due) {
       for (const subscription of subscriptions) {
@@ -77,7 +90,11 @@ export function createOutbox({ newId, now }: { newId: NewId; now: Now }) {
     return { delivered: total.delivered, failed: total.failed }
   }
 
-  async function deliverOne(db: Db, event: StoredEvent, subscription: Subscription): Promise<'delivered' | 'failed' | 'skipped'> {
+  async function deliverOne(
+    db: Db,
+    event: StoredEvent,
+    subscription: Subscription,
+  ): Promise<'delivered' | 'failed' | 'skipped'> {
     try {
       return (await atomic(db, (tx) => handleOnce(tx, event, subscription))) ? 'delivered' : 'skipped'
     } catch (error) {
@@ -86,13 +103,31 @@ export function createOutbox({ newId, now }: { newId: NewId; now: Now }) {
     }
   }
 
-  async function handleOnce(tx: Tx, event: StoredEvent, { subscriber, event: definition, handle }: Subscription): Promise<boolean> {
-    const receipt = { event_id: event.id, subscriber, delivered_at: instant(now()), attempts: 1, error: null, retry_at: null }
-    const claimed = await tables(tx).insertInto('core_receipt').values(receipt)
-      .onConflict((conflict) => conflict.columns(['event_id', 'subscriber'])
-        .doUpdateSet({ delivered_at: receipt.delivered_at, retry_at: null })
-        .where('core_receipt.delivered_at', 'is', null).where('core_receipt.retry_at', '<=', receipt.delivered_at))
-      .returning('event_id').executeTakeFirst()
+  async function handleOnce(
+    tx: Tx,
+    event: StoredEvent,
+    { subscriber, event: definition, handle }: Subscription,
+  ): Promise<boolean> {
+    const receipt = {
+      event_id: event.id,
+      subscriber,
+      delivered_at: instant(now()),
+      attempts: 1,
+      error: null,
+      retry_at: null,
+    }
+    const claimed = await tables(tx)
+      .insertInto('core_receipt')
+      .values(receipt)
+      .onConflict((conflict) =>
+        conflict
+          .columns(['event_id', 'subscriber'])
+          .doUpdateSet({ delivered_at: receipt.delivered_at, retry_at: null })
+          .where('core_receipt.delivered_at', 'is', null)
+          .where('core_receipt.retry_at', '<=', receipt.delivered_at),
+      )
+      .returning('event_id')
+      .executeTakeFirst()
     if (!claimed) return false
     await handle(tx, parse(definition.payload, JSON.parse(event.payload)), { id: event.id, at: event.occurred_at })
     return true
@@ -100,39 +135,73 @@ export function createOutbox({ newId, now }: { newId: NewId; now: Now }) {
 
   async function noteFailure(db: Db, eventId: string, subscriber: string, error: unknown): Promise<void> {
     await atomic(db, async (tx) => {
-      const known = await tables(tx).selectFrom('core_receipt').select('attempts')
-        .where('event_id', '=', eventId).where('subscriber', '=', subscriber).executeTakeFirst()
+      const known = await tables(tx)
+        .selectFrom('core_receipt')
+        .select('attempts')
+        .where('event_id', '=', eventId)
+        .where('subscriber', '=', subscriber)
+        .executeTakeFirst()
       const attempts = (known?.attempts ?? 0) + 1
       const retryAt = attempts < maximumAttempts ? instantAfter(now(), 1000 * 2 ** (attempts - 1)) : null
       const outcome = { attempts, error: String(error), retry_at: retryAt }
-      await tables(tx).insertInto('core_receipt').values({ event_id: eventId, subscriber, delivered_at: null, ...outcome })
-        .onConflict((conflict) => conflict.columns(['event_id', 'subscriber']).doUpdateSet(outcome)
-          .where('core_receipt.delivered_at', 'is', null))
+      await tables(tx)
+        .insertInto('core_receipt')
+        .values({ event_id: eventId, subscriber, delivered_at: null, ...outcome })
+        .onConflict((conflict) =>
+          conflict
+            .columns(['event_id', 'subscriber'])
+            .doUpdateSet(outcome)
+            .where('core_receipt.delivered_at', 'is', null),
+        )
         .execute()
     })
   }
 
   /** Done with the event, unless a handler is to be tried again, here or in another process. */
   async function settle(db: Db, eventId: string): Promise<void> {
-    const { next } = await tables(db).selectFrom('core_receipt').select((eb) => eb.fn.min('retry_at').as('next'))
-      .where('event_id', '=', eventId).where('delivered_at', 'is', null).executeTakeFirstOrThrow()
-    await tables(db).updateTable('core_outbox')
+    const { next } = await tables(db)
+      .selectFrom('core_receipt')
+      .select((eb) => eb.fn.min('retry_at').as('next'))
+      .where('event_id', '=', eventId)
+      .where('delivered_at', 'is', null)
+      .executeTakeFirstOrThrow()
+    await tables(db)
+      .updateTable('core_outbox')
       .set(next ? { due_at: next } : { delivered_at: instant(now()) })
-      .where('id', '=', eventId).where('delivered_at', 'is', null).execute()
+      .where('id', '=', eventId)
+      .where('delivered_at', 'is', null)
+      .execute()
   }
 
   /** The deliveries that were given up after eight attempts, with the last error of each. */
   async function failures(db: Db) {
-    return tables(db).selectFrom('core_receipt').innerJoin('core_outbox', 'core_outbox.id', 'core_receipt.event_id')
+    return tables(db)
+      .selectFrom('core_receipt')
+      .innerJoin('core_outbox', 'core_outbox.id', 'core_receipt.event_id')
       .select(['event_id as eventId', 'name', 'subscriber', 'attempts', 'error'])
-      .where('core_receipt.delivered_at', 'is', null).where('retry_at', 'is', null).orderBy('event_id').limit(batch).execute()
+      .where('core_receipt.delivered_at', 'is', null)
+      .where('retry_at', 'is', null)
+      .orderBy('event_id')
+      .limit(batch)
+      .execute()
   }
 
   /** Forgets events that every subscriber received more than `days` ago, and their receipts. */
   async function prune(db: Db, days = 30): Promise<void> {
-    await tables(db).deleteFrom('core_outbox').where('delivered_at', '<', instantAfter(now(), -days * day))
-      .where((eb) => eb.not(eb.exists(eb.selectFrom('core_receipt').select('event_id')
-        .whereRef('event_id', '=', 'core_outbox.id').where('core_receipt.delivered_at', 'is', null))))
+    await tables(db)
+      .deleteFrom('core_outbox')
+      .where('delivered_at', '<', instantAfter(now(), -days * day))
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('core_receipt')
+              .select('event_id')
+              .whereRef('event_id', '=', 'core_outbox.id')
+              .where('core_receipt.delivered_at', 'is', null),
+          ),
+        ),
+      )
       .execute()
   }
 

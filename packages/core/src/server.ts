@@ -3,4 +3,13 @@ export { type Db, type DbOptions, dialectOf, openDb, type Tx } from './db/index.
 export { createIdempotency, type Idempotency, IdempotencyKey, type IdempotentRequest } from './idempotency.ts'
 export { migrate, type Migrations } from './migrate.ts'
 export { createTable } from './migrations.ts'
-export { type Announce, createOutbox, type Delivery, type Occurrence, on, type Outbox, silent, type Subscription } from './outbox.ts'
+export {
+  type Announce,
+  createOutbox,
+  type Delivery,
+  type Occurrence,
+  on,
+  type Outbox,
+  silent,
+  type Subscription,
+} from './outbox.ts'

@@ -3,7 +3,14 @@ import type { Db } from './db/index.ts'
 
 /** The rows of core's own tables. Instants are ISO text; payloads and answers are JSON text. */
 export interface CoreTables {
-  core_outbox: { id: string; name: string; payload: string; occurred_at: string; due_at: string; delivered_at: string | null }
+  core_outbox: {
+    id: string
+    name: string
+    payload: string
+    occurred_at: string
+    due_at: string
+    delivered_at: string | null
+  }
   core_receipt: {
     event_id: string
     subscriber: string

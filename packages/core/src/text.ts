@@ -5,7 +5,9 @@ export const Locale = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'A lo
 export type Locale = z.infer<typeof Locale>
 
 /** A text in one or more languages. */
-export const Text = z.record(Locale, z.string()).meta({ id: 'Text', description: 'A text by locale', example: { ko: '찻잔', en: 'Tea cup' } })
+export const Text = z
+  .record(Locale, z.string())
+  .meta({ id: 'Text', description: 'A text by locale', example: { ko: '찻잔', en: 'Tea cup' } })
 export type Text = z.infer<typeof Text>
 
 /** The text in the first of `locales` that has one (`ko-KR` also finds `ko`), else in any language, else empty. */

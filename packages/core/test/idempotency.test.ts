@@ -29,7 +29,9 @@ describe('a request with an idempotency key', () => {
 
     test('and another content is refused', async () => {
       await once(database().db, request, async () => 1)
-      await expect(once(database().db, { ...request, fingerprint: 'f2' }, async () => 2)).rejects.toMatchObject({ code: 'core.key_reused' })
+      await expect(once(database().db, { ...request, fingerprint: 'f2' }, async () => 2)).rejects.toMatchObject({
+        code: 'core.key_reused',
+      })
     })
 
     test('of another customer is another request', async () => {
@@ -38,7 +40,9 @@ describe('a request with an idempotency key', () => {
     })
 
     test('that failed may be sent again', async () => {
-      await expect(once(database().db, request, async () => Promise.reject(new Error('no answer')))).rejects.toThrow('no answer')
+      await expect(once(database().db, request, async () => Promise.reject(new Error('no answer')))).rejects.toThrow(
+        'no answer',
+      )
       expect((await once(database().db, request, async () => 2)).answer).toBe(2)
     })
 
@@ -58,7 +62,9 @@ describe('a request with an idempotency key', () => {
     })
 
     test.each(['', 'a'.repeat(256), '키', 'with space'])('the key %j is refused', async (key) => {
-      await expect(once(database().db, { ...request, key }, async () => 1)).rejects.toMatchObject({ code: 'core.invalid_input' })
+      await expect(once(database().db, { ...request, key }, async () => 1)).rejects.toMatchObject({
+        code: 'core.invalid_input',
+      })
     })
   })
 })

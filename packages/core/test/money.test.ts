@@ -1,6 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { add, allocate, compare, convert, format, fromMajor, includedTax, integer, money, percent, subtract, sum, times, toMajor } from '@sangdo/core'
+import {
+  add,
+  allocate,
+  compare,
+  convert,
+  format,
+  fromMajor,
+  includedTax,
+  integer,
+  money,
+  percent,
+  subtract,
+  sum,
+  times,
+  toMajor,
+} from '@sangdo/core'
 
 const amount = fc.integer({ min: -1e12, max: 1e12 })
 const weights = fc.array(fc.integer({ min: 0, max: 1e9 }), { minLength: 1, maxLength: 40 })
@@ -8,28 +23,34 @@ const minors = (parts: readonly { minor: number }[]) => parts.map((part) => part
 
 describe('allocation', () => {
   test('the parts always sum to the total', () => {
-    fc.assert(fc.property(amount, weights, (total, shares) => {
-      const parts = minors(allocate(money(total, 'KRW'), shares))
-      expect(parts.reduce((left, right) => left + right, 0)).toBe(total)
-    }))
+    fc.assert(
+      fc.property(amount, weights, (total, shares) => {
+        const parts = minors(allocate(money(total, 'KRW'), shares))
+        expect(parts.reduce((left, right) => left + right, 0)).toBe(total)
+      }),
+    )
   })
 
   test('every part is its exact share rounded down or up', () => {
-    fc.assert(fc.property(fc.nat(1e9), weights, (total, shares) => {
-      const whole = shares.reduce((left, right) => left + right, 0)
-      fc.pre(whole > 0)
-      allocate(money(total, 'KRW'), shares).forEach((part, index) => {
-        const exact = (BigInt(total) * BigInt(shares[index] ?? 0)) / BigInt(whole)
-        expect([exact, exact + 1n]).toContain(BigInt(part.minor))
-      })
-    }))
+    fc.assert(
+      fc.property(fc.nat(1e9), weights, (total, shares) => {
+        const whole = shares.reduce((left, right) => left + right, 0)
+        fc.pre(whole > 0)
+        allocate(money(total, 'KRW'), shares).forEach((part, index) => {
+          const exact = (BigInt(total) * BigInt(shares[index] ?? 0)) / BigInt(whole)
+          expect([exact, exact + 1n]).toContain(BigInt(part.minor))
+        })
+      }),
+    )
   })
 
   test('a negative total mirrors the positive one', () => {
-    fc.assert(fc.property(fc.nat(1e9), weights, (total, shares) => {
-      const mirrored = minors(allocate(money(-total, 'USD'), shares)).map((minor) => (minor === 0 ? 0 : -minor))
-      expect(mirrored).toEqual(minors(allocate(money(total, 'USD'), shares)))
-    }))
+    fc.assert(
+      fc.property(fc.nat(1e9), weights, (total, shares) => {
+        const mirrored = minors(allocate(money(-total, 'USD'), shares)).map((minor) => (minor === 0 ? 0 : -minor))
+        expect(mirrored).toEqual(minors(allocate(money(total, 'USD'), shares)))
+      }),
+    )
   })
 
   test('a weight of zero beside others gets nothing', () => {
@@ -55,15 +76,19 @@ describe('amounts', () => {
   })
 
   test('sums and differences cancel out', () => {
-    fc.assert(fc.property(amount, amount, (a, b) => {
-      const left = money(a, 'EUR')
-      expect(subtract(add(left, money(b, 'EUR')), money(b, 'EUR'))).toEqual(left)
-    }))
+    fc.assert(
+      fc.property(amount, amount, (a, b) => {
+        const left = money(a, 'EUR')
+        expect(subtract(add(left, money(b, 'EUR')), money(b, 'EUR'))).toEqual(left)
+      }),
+    )
   })
 
   test('two currencies are never added, subtracted or compared', () => {
     for (const combine of [add, subtract, compare]) {
-      expect(() => combine(money(1, 'KRW'), money(1, 'USD'))).toThrow(expect.objectContaining({ code: 'core.currency_mismatch' }))
+      expect(() => combine(money(1, 'KRW'), money(1, 'USD'))).toThrow(
+        expect.objectContaining({ code: 'core.currency_mismatch' }),
+      )
     }
   })
 
@@ -92,7 +117,9 @@ describe('percentages', () => {
 
   test('name their rounding', () => {
     const half = money(5, 'USD')
-    expect((['half_up', 'half_even', 'down', 'up'] as const).map((mode) => percent(half, 50, mode).minor)).toEqual([3, 2, 2, 3])
+    expect((['half_up', 'half_even', 'down', 'up'] as const).map((mode) => percent(half, 50, mode).minor)).toEqual([
+      3, 2, 2, 3,
+    ])
   })
 
   test.each(['1.1234567', 'ten', '1e3', Number.NaN, Infinity])('a rate of %s is refused', (rate) => {
@@ -100,11 +127,13 @@ describe('percentages', () => {
   })
 
   test('agree with exact rationals', () => {
-    fc.assert(fc.property(fc.nat(1e11), fc.nat(100_000_000), (minor, millionths) => {
-      const exact = BigInt(minor) * BigInt(millionths)
-      const expected = (exact * 2n + 100_000_000n) / 200_000_000n
-      expect(BigInt(percent(money(minor, 'USD'), (millionths / 1e6).toFixed(6)).minor)).toBe(expected)
-    }))
+    fc.assert(
+      fc.property(fc.nat(1e11), fc.nat(100_000_000), (minor, millionths) => {
+        const exact = BigInt(minor) * BigInt(millionths)
+        const expected = (exact * 2n + 100_000_000n) / 200_000_000n
+        expect(BigInt(percent(money(minor, 'USD'), (millionths / 1e6).toFixed(6)).minor)).toBe(expected)
+      }),
+    )
   })
 
   test('the VAT inside a Korean price is one eleventh of it', () => {
@@ -114,11 +143,15 @@ describe('percentages', () => {
 })
 
 describe('text', () => {
-  test.each([['KRW', 1230, '1230'], ['USD', 1230, '12.30'], ['KWD', 1230, '1.230'], ['USD', -5, '-0.05']] as const)(
-    '%s %d reads %s, and back', (currency, minor, text) => {
-      expect(toMajor(money(minor, currency))).toBe(text)
-      expect(fromMajor(text, currency)).toEqual(money(minor, currency))
-    })
+  test.each([
+    ['KRW', 1230, '1230'],
+    ['USD', 1230, '12.30'],
+    ['KWD', 1230, '1.230'],
+    ['USD', -5, '-0.05'],
+  ] as const)('%s %d reads %s, and back', (currency, minor, text) => {
+    expect(toMajor(money(minor, currency))).toBe(text)
+    expect(fromMajor(text, currency)).toEqual(money(minor, currency))
+  })
 
   test('more decimals than the currency has are refused', () => {
     expect(() => fromMajor('10.5', 'KRW')).toThrow(/decimals/)

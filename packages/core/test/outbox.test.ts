@@ -25,15 +25,20 @@ describe('the outbox', () => {
       for (const cup of ['one', 'two', 'three']) await pour(cup)
       await outbox.deliver(database().db, [a.subscription, b.subscription])
       await outbox.deliver(database().db, [a.subscription, b.subscription])
-      expect([a.heard, b.heard]).toEqual([['one', 'two', 'three'], ['one', 'two', 'three']])
+      expect([a.heard, b.heard]).toEqual([
+        ['one', 'two', 'three'],
+        ['one', 'two', 'three'],
+      ])
     })
 
     test('an event of a change that was rolled back is never heard', async () => {
       const a = listener('a')
-      await expect(atomic(database().db, async (tx) => {
-        await outbox.append(tx, poured, { cup: 'one' })
-        throw new Error('spilled')
-      })).rejects.toThrow()
+      await expect(
+        atomic(database().db, async (tx) => {
+          await outbox.append(tx, poured, { cup: 'one' })
+          throw new Error('spilled')
+        }),
+      ).rejects.toThrow()
       await outbox.deliver(database().db, [a.subscription])
       expect(a.heard).toEqual([])
     })
@@ -57,7 +62,9 @@ describe('the outbox', () => {
         clock.advance(1000 * 2 ** attempt + 1)
       }
       expect(failing.heard).toHaveLength(8)
-      expect(await outbox.failures(database().db)).toMatchObject([{ subscriber: 'failing', attempts: 8, error: 'Error: spilled' }])
+      expect(await outbox.failures(database().db)).toMatchObject([
+        { subscriber: 'failing', attempts: 8, error: 'Error: spilled' },
+      ])
     })
 
     test('what a failing handler wrote is rolled back with its receipt', async () => {
@@ -73,7 +80,9 @@ describe('the outbox', () => {
 
     test('a payload that breaks its schema is refused when it is written', async () => {
       const wrong = { cup: 7 } as unknown as { cup: string }
-      await expect(atomic(database().db, (tx) => outbox.append(tx, poured, wrong))).rejects.toMatchObject({ code: 'core.invalid_input' })
+      await expect(atomic(database().db, (tx) => outbox.append(tx, poured, wrong))).rejects.toMatchObject({
+        code: 'core.invalid_input',
+      })
     })
 
     test('old events are forgotten once everyone has received them', async () => {
@@ -82,23 +91,29 @@ describe('the outbox', () => {
       clock.advance(31 * 86_400_000)
       await pour('two')
       await outbox.prune(database().db)
-      expect(await database().db.selectFrom('core_outbox').select('payload').execute()).toEqual([{ payload: '{"cup":"two"}' }])
+      expect(await database().db.selectFrom('core_outbox').select('payload').execute()).toEqual([
+        { payload: '{"cup":"two"}' },
+      ])
     })
   })
 
-  describeDatabases([], (database) => {
-    test('two processes that deliver at once run each handler once', async () => {
-      const { db, url = '' } = database()
-      const other = await openDb(url)
-      let runs = 0
-      const slow = on(poured, 'slow', async () => {
-        runs++
-        await new Promise((resolve) => setTimeout(resolve, 20))
+  describeDatabases(
+    [],
+    (database) => {
+      test('two processes that deliver at once run each handler once', async () => {
+        const { db, url = '' } = database()
+        const other = await openDb(url)
+        let runs = 0
+        const slow = on(poured, 'slow', async () => {
+          runs++
+          await new Promise((resolve) => setTimeout(resolve, 20))
+        })
+        await atomic(db, (tx) => outbox.append(tx, poured, { cup: 'one' }))
+        await Promise.all([outbox.deliver(db, [slow]), outbox.deliver(other, [slow])])
+        await other.destroy()
+        expect(runs).toBe(1)
       })
-      await atomic(db, (tx) => outbox.append(tx, poured, { cup: 'one' }))
-      await Promise.all([outbox.deliver(db, [slow]), outbox.deliver(other, [slow])])
-      await other.destroy()
-      expect(runs).toBe(1)
-    })
-  }, ['sqlite', 'postgres'])
+    },
+    ['sqlite', 'postgres'],
+  )
 })

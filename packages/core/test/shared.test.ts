@@ -1,6 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createNewId, decodeCursor, defineErrors, encodeCursor, idSchema, pageOf, parse, ShopError, textIn } from '@sangdo/core'
+import {
+  createNewId,
+  decodeCursor,
+  defineErrors,
+  encodeCursor,
+  idSchema,
+  pageOf,
+  parse,
+  ShopError,
+  textIn,
+} from '@sangdo/core'
 import { stillClock } from '@sangdo/core/testing'
 import { z } from 'zod'
 
@@ -25,9 +35,11 @@ describe('ids', () => {
 
 describe('pages', () => {
   test('a cursor comes back as it was, in any language', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), fc.integer(), (text, number) => {
-      expect(decodeCursor(encodeCursor([text, number]), 'sn')).toEqual([text, number])
-    }))
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.integer(), (text, number) => {
+        expect(decodeCursor(encodeCursor([text, number]), 'sn')).toEqual([text, number])
+      }),
+    )
   })
 
   test.each(['', 'nonsense!', btoa('{}'), btoa('[1]'), btoa('["a",null]')])('the cursor %j is refused', (cursor) => {
@@ -56,7 +68,12 @@ describe('errors', () => {
   test('carry code, kind, message and details', () => {
     const error = errors.cold({ cup: 'green one' })
     expect(error).toBeInstanceOf(ShopError)
-    expect(error).toMatchObject({ code: 'tea.cold', kind: 'conflict', message: 'The green one is cold', details: { cup: 'green one' } })
+    expect(error).toMatchObject({
+      code: 'tea.cold',
+      kind: 'conflict',
+      message: 'The green one is cold',
+      details: { cup: 'green one' },
+    })
     expect(errors.cold.match(error)).toBe(true)
     expect(errors.cold.match(new Error('other'))).toBe(false)
   })
@@ -66,7 +83,11 @@ describe('errors', () => {
     expect(() => parse(schema, { lines: [{ quantity: 0, price: 5 }], total: 1 })).toThrow(
       expect.objectContaining({
         code: 'core.invalid_input',
-        details: { issues: expect.arrayContaining(['lines.0.quantity', 'lines.0.price', 'total'].map((field) => expect.objectContaining({ field }))) },
+        details: {
+          issues: expect.arrayContaining(
+            ['lines.0.quantity', 'lines.0.price', 'total'].map((field) => expect.objectContaining({ field })),
+          ),
+        },
       }),
     )
   })

@@ -10,7 +10,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 let folder: string
 let db: Db
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
-const count = async () => Number((await db.selectFrom('tea').select(db.fn.countAll().as('n')).executeTakeFirstOrThrow())['n'])
+const count = async () =>
+  Number((await db.selectFrom('tea').select(db.fn.countAll().as('n')).executeTakeFirstOrThrow())['n'])
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sangdo-'))
@@ -24,8 +25,13 @@ afterEach(async () => {
 })
 
 test('the settings that money needs are on', async () => {
-  const pragma = async (name: string) => Object.values((await sql.raw<object>(`pragma ${name}`).execute(db)).rows[0] ?? {})[0]
-  expect([await pragma('journal_mode'), await pragma('synchronous'), await pragma('foreign_keys')]).toEqual(['wal', 2, 1])
+  const pragma = async (name: string) =>
+    Object.values((await sql.raw<object>(`pragma ${name}`).execute(db)).rows[0] ?? {})[0]
+  expect([await pragma('journal_mode'), await pragma('synchronous'), await pragma('foreign_keys')]).toEqual([
+    'wal',
+    2,
+    1,
+  ])
 })
 
 test('a read does not wait for an open transaction, and does not see its work', async () => {
@@ -43,25 +49,37 @@ test('a read does not wait for an open transaction, and does not see its work', 
 })
 
 test('writers of one process take turns', async () => {
-  await Promise.all(Array.from({ length: 50 }, () => atomic(db, async (tx) => {
-    const { n } = await tx.selectFrom('tea').select(db.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()
-    await tx.insertInto('tea').values({ name: `cup ${n}` }).execute()
-  })))
+  await Promise.all(
+    Array.from({ length: 50 }, () =>
+      atomic(db, async (tx) => {
+        const { n } = await tx.selectFrom('tea').select(db.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()
+        await tx
+          .insertInto('tea')
+          .values({ name: `cup ${n}` })
+          .execute()
+      }),
+    ),
+  )
   const names = await db.selectFrom('tea').select('name').distinct().execute()
   expect(names).toHaveLength(50)
 })
 
 test('what a failing transaction wrote is gone, and the next one goes on', async () => {
-  await expect(atomic(db, async (tx) => {
-    await tx.insertInto('tea').values({ name: 'green' }).execute()
-    throw new Error('spilled')
-  })).rejects.toThrow('spilled')
+  await expect(
+    atomic(db, async (tx) => {
+      await tx.insertInto('tea').values({ name: 'green' }).execute()
+      throw new Error('spilled')
+    }),
+  ).rejects.toThrow('spilled')
   await atomic(db, (tx) => atomic(tx, (inner) => inner.insertInto('tea').values({ name: 'black' }).execute()))
   expect(await db.selectFrom('tea').select('name').execute()).toEqual([{ name: 'black' }])
 })
 
 test('a long list streams while others write', async () => {
-  await db.insertInto('tea').values(Array.from({ length: 100 }, (_, id) => ({ id, name: 'cup' }))).execute()
+  await db
+    .insertInto('tea')
+    .values(Array.from({ length: 100 }, (_, id) => ({ id, name: 'cup' })))
+    .execute()
   let seen = 0
   for await (const row of db.selectFrom('tea').selectAll().stream()) {
     seen++
@@ -72,8 +90,12 @@ test('a long list streams while others write', async () => {
 
 test('two processes write one file for ten seconds and neither is ever refused', async () => {
   const worker = new URL('./writer.ts', import.meta.url)
-  const children = [1, 2].map(() => fork(worker, [join(folder, 'shop.db'), '10000'], { execArgv: ['--conditions=@sangdo/source', '--import', 'tsx'] }))
-  const reports = await Promise.all(children.map(async (child) => (await once(child, 'message'))[0] as { commits: number; error?: string }))
+  const children = [1, 2].map(() =>
+    fork(worker, [join(folder, 'shop.db'), '10000'], { execArgv: ['--conditions=@sangdo/source', '--import', 'tsx'] }),
+  )
+  const reports = await Promise.all(
+    children.map(async (child) => (await once(child, 'message'))[0] as { commits: number; error?: string }),
+  )
   expect(reports.map((report) => report.error)).toEqual([undefined, undefined])
   expect(await count()).toBe(reports.reduce((total, report) => total + report.commits, 0))
   expect(reports.every((report) => report.commits > 0)).toBe(true)

@@ -8,7 +8,10 @@ try {
   while (performance.now() < end) {
     await atomic(db, async (tx) => {
       await tx.selectFrom('tea').select('id').orderBy('id', 'desc').limit(1).execute()
-      await tx.insertInto('tea').values({ name: `by ${process.pid}` }).execute()
+      await tx
+        .insertInto('tea')
+        .values({ name: `by ${process.pid}` })
+        .execute()
     })
     report.commits++
   }

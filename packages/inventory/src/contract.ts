@@ -20,7 +20,10 @@ export const Location = z
 export type Location = z.infer<typeof Location>
 
 /** So many pieces of each sku. A sku on two lines counts as the sum of both. */
-export const Quantities = z.array(z.strictObject({ sku: Sku, quantity: Quantity })).min(1).max(200)
+export const Quantities = z
+  .array(z.strictObject({ sku: Sku, quantity: Quantity }))
+  .min(1)
+  .max(200)
 export type Quantities = z.infer<typeof Quantities>
 
 /** The pieces of a sku at one location: there, promised to someone, and kept back from sale. */
@@ -95,7 +98,8 @@ export const inventoryErrors = defineErrors('inventory', {
   ],
   below_reserved: [
     'conflict',
-    (d: { sku: string; onHand: number; reserved: number }) => `${d.reserved} of ${d.sku} are promised; ${d.onHand} would not do`,
+    (d: { sku: string; onHand: number; reserved: number }) =>
+      `${d.reserved} of ${d.sku} are promised; ${d.onHand} would not do`,
   ],
   reference_taken: ['conflict', (d: { reference: string }) => `${d.reference} already reserves other goods`],
   reservation_closed: [

@@ -44,8 +44,12 @@ export const inventoryMigrations: Migrations = {
           .addColumn('closed_at', 'text')
           .addColumn('restocked_at', 'text')
           .execute()
-        await db.schema.createIndex('inventory_reservation_due').on('inventory_reservation').column('expires_at')
-          .where(sql<boolean>`status = 'open'`).execute()
+        await db.schema
+          .createIndex('inventory_reservation_due')
+          .on('inventory_reservation')
+          .column('expires_at')
+          .where(sql<boolean>`status = 'open'`)
+          .execute()
         await createTable(db, 'inventory_reservation_line')
           .addColumn('reservation_id', 'text', (column) => column.notNull().references('inventory_reservation.id'))
           .addColumn('sku', 'text', (column) => column.notNull())
@@ -53,7 +57,11 @@ export const inventoryMigrations: Migrations = {
           .addColumn('quantity', 'integer', (column) => column.notNull().check(sql`quantity > 0`))
           .addPrimaryKeyConstraint('inventory_reservation_line_key', ['reservation_id', 'sku', 'location_id'])
           .execute()
-        await db.schema.createIndex('inventory_reservation_line_sku').on('inventory_reservation_line').column('sku').execute()
+        await db.schema
+          .createIndex('inventory_reservation_line_sku')
+          .on('inventory_reservation_line')
+          .column('sku')
+          .execute()
       },
     },
   },

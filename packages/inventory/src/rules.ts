@@ -7,7 +7,11 @@ export const availableAt = (level: Omit<StockLevel, 'sku' | 'locationId'>): numb
 /** The pieces of one sku over all its locations. */
 export function totalOf(levels: readonly StockLevel[]): Stock {
   const total = (pick: (level: StockLevel) => number) => levels.reduce((count, level) => count + pick(level), 0)
-  return { onHand: total((level) => level.onHand), reserved: total((level) => level.reserved), available: total(availableAt) }
+  return {
+    onHand: total((level) => level.onHand),
+    reserved: total((level) => level.reserved),
+    available: total(availableAt),
+  }
 }
 
 /** One line per sku, quantities added up, in the order of the skus: the order in which rows are locked everywhere. */

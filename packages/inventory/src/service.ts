@@ -40,7 +40,12 @@ const Lines = z.object({ lines: Quantities })
 export const mainLocation = 'loc_main' satisfies LocationId
 
 /** Stock that cannot oversell: counts that change by guarded statements only, beside a ledger they can be rebuilt from. */
-export function createInventory({ outbox = silent, now = () => new Date(), newId = createNewId(now), lowAt = 5 }: InventoryOptions = {}) {
+export function createInventory({
+  outbox = silent,
+  now = () => new Date(),
+  newId = createNewId(now),
+  lowAt = 5,
+}: InventoryOptions = {}) {
   /** Adds a place that holds stock. */
   async function addLocation(db: Db, input: Omit<Location, 'id'>): Promise<Location> {
     const location = parse(Location, { id: newId('loc'), ...input })
@@ -83,7 +88,12 @@ export function createInventory({ outbox = silent, now = () => new Date(), newId
    * reference and lines it answers with the same reservation. `seconds` is how long it holds; without it, until it is ended.
    * Throws `inventory.out_of_stock` with the first sku that is short, `inventory.reference_taken` for other lines.
    */
-  async function reserve(tx: Tx, reference: string, lines: Quantities, { seconds }: { seconds?: number } = {}): Promise<Reservation> {
+  async function reserve(
+    tx: Tx,
+    reference: string,
+    lines: Quantities,
+    { seconds }: { seconds?: number } = {},
+  ): Promise<Reservation> {
     const wanted = merged(parse(Lines, { lines }).lines)
     const expiresAt = seconds === undefined ? null : instantAfter(now(), seconds * 1000)
     const reservation: Reservation = { id: newId('rsv'), reference, status: 'open', expiresAt, lines: [] }
@@ -91,7 +101,10 @@ export function createInventory({ outbox = silent, now = () => new Date(), newId
     for (const { sku, quantity } of wanted) await take(tx, sku, quantity, reservation)
     await store.addReservationLines(tx, reservation)
     await outbox.append(tx, stockReserved, { reference, lines: wanted })
-    await announce(tx, wanted.map(({ sku, quantity }) => ({ sku, quantity: -quantity })))
+    await announce(
+      tx,
+      wanted.map(({ sku, quantity }) => ({ sku, quantity: -quantity })),
+    )
     return reservation
   }
 
@@ -109,14 +122,21 @@ export function createInventory({ outbox = silent, now = () => new Date(), newId
   }
 
   /** Undoes what was taken, so that nothing stays aside even where the caller goes on after the refusal. */
-  async function refuse(tx: Tx, sku: Sku, wanted: number, available: number, lines: Reservation['lines']): Promise<never> {
+  async function refuse(
+    tx: Tx,
+    sku: Sku,
+    wanted: number,
+    available: number,
+    lines: Reservation['lines'],
+  ): Promise<never> {
     for (const line of lines) await store.giveBack(tx, line.sku, line.locationId, line.quantity)
     throw inventoryErrors.out_of_stock({ sku, wanted, available })
   }
 
   async function sameReservation(tx: Tx, reference: string, wanted: Quantities): Promise<Reservation> {
     const known = await existing(tx, reference)
-    const same = JSON.stringify(merged(known.lines.map(({ sku, quantity }) => ({ sku, quantity })))) === JSON.stringify(wanted)
+    const same =
+      JSON.stringify(merged(known.lines.map(({ sku, quantity }) => ({ sku, quantity })))) === JSON.stringify(wanted)
     if (!same || known.status !== 'open') throw inventoryErrors.reference_taken({ reference })
     return known
   }
@@ -213,7 +233,8 @@ export function createInventory({ outbox = silent, now = () => new Date(), newId
     if (locationId === undefined) await store.addLocation(tx, { id: mainLocation, name: 'Main', priority: 0 })
     const place = locationId ?? mainLocation
     const known = await store.allLocations(tx)
-    if (!known.some((location) => location.id === place)) throw inventoryErrors.location_not_found({ locationId: place })
+    if (!known.some((location) => location.id === place))
+      throw inventoryErrors.location_not_found({ locationId: place })
     return place
   }
 
@@ -223,12 +244,18 @@ export function createInventory({ outbox = silent, now = () => new Date(), newId
     reason: MovementReason,
     { reference = null, note = null }: { reference?: string | null | undefined; note?: string | null | undefined },
   ): Promise<void> {
-    await store.addMovements(tx, lines.map((line) => ({ id: newId('mov'), ...line, reason, reference, note, at: instant(now()) })))
+    await store.addMovements(
+      tx,
+      lines.map((line) => ({ id: newId('mov'), ...line, reason, reference, note, at: instant(now()) })),
+    )
   }
 
   /** Says which of the changed skus ran low or came back; answers with the stock of the first. */
   async function announce(tx: Tx, changes: readonly { sku: Sku; quantity: number }[]): Promise<Stock> {
-    const stocks = await stockOf(tx, changes.map((change) => change.sku))
+    const stocks = await stockOf(
+      tx,
+      changes.map((change) => change.sku),
+    )
     for (const { sku, quantity } of changes) {
       const available = stocks[sku]?.available ?? 0
       const news = announcement(available - quantity, available, lowAt)

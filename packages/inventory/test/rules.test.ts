@@ -3,9 +3,14 @@ import { describe, expect, test } from 'vitest'
 import { announcement, availableAt, merged, source, type StockLevel, totalOf } from '@sangdo/inventory'
 
 const level = (locationId: string, onHand: number, reserved = 0, safety = 0): StockLevel => ({
-  sku: 'MUG', locationId: `loc_${locationId}`, onHand, reserved, safety,
+  sku: 'MUG',
+  locationId: `loc_${locationId}`,
+  onHand,
+  reserved,
+  safety,
 })
-const levels = fc.array(fc.tuple(fc.nat(50), fc.nat(60), fc.nat(5)), { maxLength: 6 })
+const levels = fc
+  .array(fc.tuple(fc.nat(50), fc.nat(60), fc.nat(5)), { maxLength: 6 })
   .map((rows) => rows.map(([onHand, reserved, safety], index) => level(`l${index}`, onHand, reserved, safety)))
 
 describe('what may be sold', () => {
@@ -36,22 +41,30 @@ describe('sourcing', () => {
   })
 
   test('takes exactly what is wanted, never more than a location has, and refuses only a real shortage', () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 100 }), levels, (quantity, places) => {
-      const picks = source(quantity, places)
-      expect(picks === null).toBe(totalOf(places).available < quantity)
-      for (const pick of picks ?? []) {
-        const place = places.find((one) => one.locationId === pick.locationId)
-        expect(pick.quantity).toBeGreaterThan(0)
-        expect(pick.quantity).toBeLessThanOrEqual(place ? availableAt(place) : 0)
-      }
-      if (picks) expect(picks.reduce((total, pick) => total + pick.quantity, 0)).toBe(quantity)
-    }))
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 100 }), levels, (quantity, places) => {
+        const picks = source(quantity, places)
+        expect(picks === null).toBe(totalOf(places).available < quantity)
+        for (const pick of picks ?? []) {
+          const place = places.find((one) => one.locationId === pick.locationId)
+          expect(pick.quantity).toBeGreaterThan(0)
+          expect(pick.quantity).toBeLessThanOrEqual(place ? availableAt(place) : 0)
+        }
+        if (picks) expect(picks.reduce((total, pick) => total + pick.quantity, 0)).toBe(quantity)
+      }),
+    )
   })
 })
 
 describe('lines', () => {
   test('the same sku on two lines counts as the sum, and skus come in their locking order', () => {
-    expect(merged([{ sku: 'PLATE', quantity: 1 }, { sku: 'MUG', quantity: 2 }, { sku: 'PLATE', quantity: 3 }])).toEqual([
+    expect(
+      merged([
+        { sku: 'PLATE', quantity: 1 },
+        { sku: 'MUG', quantity: 2 },
+        { sku: 'PLATE', quantity: 3 },
+      ]),
+    ).toEqual([
       { sku: 'MUG', quantity: 2 },
       { sku: 'PLATE', quantity: 4 },
     ])

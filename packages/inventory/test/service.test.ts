@@ -25,9 +25,15 @@ describe('inventory', () => {
 
     test('goods that came in may be sold, and the ledger says where they came from', async () => {
       const { db, inventory, says } = shop()
-      expect(await inventory.receive(db, { sku: 'MUG', quantity: 5, reference: 'PO-7' })).toEqual({ onHand: 5, reserved: 0, available: 5 })
+      expect(await inventory.receive(db, { sku: 'MUG', quantity: 5, reference: 'PO-7' })).toEqual({
+        onHand: 5,
+        reserved: 0,
+        available: 5,
+      })
       const { items } = await inventory.movementsOf(db, 'MUG')
-      expect(items).toMatchObject([{ sku: 'MUG', quantity: 5, reason: 'received', reference: 'PO-7', locationId: mainLocation }])
+      expect(items).toMatchObject([
+        { sku: 'MUG', quantity: 5, reason: 'received', reference: 'PO-7', locationId: mainLocation },
+      ])
       expect(says()).toEqual(['inventory.back_in_stock'])
     })
 
@@ -46,7 +52,10 @@ describe('inventory', () => {
     test('when one line is short nothing is kept aside, not even if the caller goes on', async () => {
       const { db, inventory, stocked, available, says } = shop()
       await stocked()
-      const lines = [{ sku: 'MUG', quantity: 2 }, { sku: 'PLATE', quantity: 4 }]
+      const lines = [
+        { sku: 'MUG', quantity: 2 },
+        { sku: 'PLATE', quantity: 4 },
+      ]
       await atomic(db, async (tx) => {
         await expect(inventory.reserve(tx, 'ord_1', lines)).rejects.toMatchObject({
           code: 'inventory.out_of_stock',
@@ -59,7 +68,12 @@ describe('inventory', () => {
     test('the same sku on two lines cannot dodge the check', async () => {
       const { stocked, reserve } = shop()
       await stocked()
-      await expect(reserve('ord_1', [{ sku: 'PLATE', quantity: 2 }, { sku: 'PLATE', quantity: 2 }])).rejects.toMatchObject({ code: 'inventory.out_of_stock' })
+      await expect(
+        reserve('ord_1', [
+          { sku: 'PLATE', quantity: 2 },
+          { sku: 'PLATE', quantity: 2 },
+        ]),
+      ).rejects.toMatchObject({ code: 'inventory.out_of_stock' })
     })
 
     test('asked twice with one reference it is reserved once', async () => {
@@ -68,7 +82,9 @@ describe('inventory', () => {
       const first = await reserve('ord_1')
       expect(await reserve('ord_1')).toEqual(first)
       expect(await available('MUG')).toBe(3)
-      await expect(reserve('ord_1', [{ sku: 'MUG', quantity: 1 }])).rejects.toMatchObject({ code: 'inventory.reference_taken' })
+      await expect(reserve('ord_1', [{ sku: 'MUG', quantity: 1 }])).rejects.toMatchObject({
+        code: 'inventory.reference_taken',
+      })
     })
 
     test('released goods may be sold again, and releasing twice changes nothing', async () => {
@@ -88,8 +104,14 @@ describe('inventory', () => {
       await atomic(db, (tx) => inventory.convert(tx, 'ord_1'))
       await atomic(db, (tx) => inventory.convert(tx, 'ord_1'))
       expect((await inventory.stockOf(db, ['MUG']))['MUG']).toEqual({ onHand: 3, reserved: 0, available: 3 })
-      expect((await inventory.movementsOf(db, 'MUG')).items[0]).toMatchObject({ quantity: -2, reason: 'sold', reference: 'ord_1' })
-      await expect(atomic(db, (tx) => inventory.release(tx, 'ord_1'))).rejects.toMatchObject({ code: 'inventory.reservation_closed' })
+      expect((await inventory.movementsOf(db, 'MUG')).items[0]).toMatchObject({
+        quantity: -2,
+        reason: 'sold',
+        reference: 'ord_1',
+      })
+      await expect(atomic(db, (tx) => inventory.release(tx, 'ord_1'))).rejects.toMatchObject({
+        code: 'inventory.reservation_closed',
+      })
     })
 
     test('goods of a cancelled sale go back on the shelf, once', async () => {
@@ -113,7 +135,9 @@ describe('inventory', () => {
       expect(await inventory.releaseExpired(db)).toBe(0)
       expect(await available('MUG')).toBe(5)
       expect((await inventory.reservationOf(db, 'ord_1'))?.status).toBe('expired')
-      await expect(atomic(db, (tx) => inventory.convert(tx, 'ord_1'))).rejects.toMatchObject({ code: 'inventory.reservation_closed' })
+      await expect(atomic(db, (tx) => inventory.convert(tx, 'ord_1'))).rejects.toMatchObject({
+        code: 'inventory.reservation_closed',
+      })
     })
 
     test('a reservation that was given more time is not swept', async () => {
@@ -130,7 +154,9 @@ describe('inventory', () => {
       await stocked()
       await reserve('ord_1')
       expect(await inventory.count(db, { sku: 'MUG', onHand: 4 })).toEqual({ onHand: 4, reserved: 2, available: 2 })
-      await expect(inventory.count(db, { sku: 'MUG', onHand: 1 })).rejects.toMatchObject({ code: 'inventory.below_reserved' })
+      await expect(inventory.count(db, { sku: 'MUG', onHand: 1 })).rejects.toMatchObject({
+        code: 'inventory.below_reserved',
+      })
       expect((await inventory.movementsOf(db, 'MUG')).items[0]).toMatchObject({ quantity: -1, reason: 'counted' })
     })
 
@@ -186,8 +212,12 @@ describe('inventory', () => {
 
     test('a location or reservation that does not exist is named', async () => {
       const { db, inventory } = shop()
-      await expect(inventory.receive(db, { sku: 'MUG', quantity: 1, locationId: 'loc_moon' })).rejects.toMatchObject({ code: 'inventory.location_not_found' })
-      await expect(atomic(db, (tx) => inventory.release(tx, 'ord_9'))).rejects.toMatchObject({ code: 'inventory.reservation_not_found' })
+      await expect(inventory.receive(db, { sku: 'MUG', quantity: 1, locationId: 'loc_moon' })).rejects.toMatchObject({
+        code: 'inventory.location_not_found',
+      })
+      await expect(atomic(db, (tx) => inventory.release(tx, 'ord_9'))).rejects.toMatchObject({
+        code: 'inventory.reservation_not_found',
+      })
     })
 
     test('the ledger is read in pages, newest first', async () => {
@@ -208,55 +238,71 @@ describe('inventory', () => {
         order: fc.constantFrom('ord_1', 'ord_2', 'ord_3', 'ord_4'),
       })
       let round = 0
-      await fc.assert(fc.asyncProperty(fc.array(action, { maxLength: 25 }), async (actions) => {
-        const clock = stillClock()
-        const inventory = createInventory({ now: clock.now })
-        const prefix = `r${round++}`
-        for (const { kind, quantity, ...step } of actions) {
-          const [sku, order] = [`${prefix}${step.sku}`, `${prefix}${step.order}`]
-          clock.advance(300_000)
-          const doing: Record<typeof kind, () => Promise<unknown>> = {
-            receive: () => inventory.receive(db, { sku, quantity }),
-            count: () => inventory.count(db, { sku, onHand: quantity }),
-            reserve: () => atomic(db, (tx) => inventory.reserve(tx, order, [{ sku, quantity }], { seconds: 900 })),
-            release: () => atomic(db, (tx) => inventory.release(tx, order)),
-            convert: () => atomic(db, (tx) => inventory.convert(tx, order)),
-            restock: () => atomic(db, (tx) => inventory.restock(tx, order)),
-            expire: () => inventory.releaseExpired(db),
+      await fc.assert(
+        fc.asyncProperty(fc.array(action, { maxLength: 25 }), async (actions) => {
+          const clock = stillClock()
+          const inventory = createInventory({ now: clock.now })
+          const prefix = `r${round++}`
+          for (const { kind, quantity, ...step } of actions) {
+            const [sku, order] = [`${prefix}${step.sku}`, `${prefix}${step.order}`]
+            clock.advance(300_000)
+            const doing: Record<typeof kind, () => Promise<unknown>> = {
+              receive: () => inventory.receive(db, { sku, quantity }),
+              count: () => inventory.count(db, { sku, onHand: quantity }),
+              reserve: () => atomic(db, (tx) => inventory.reserve(tx, order, [{ sku, quantity }], { seconds: 900 })),
+              release: () => atomic(db, (tx) => inventory.release(tx, order)),
+              convert: () => atomic(db, (tx) => inventory.convert(tx, order)),
+              restock: () => atomic(db, (tx) => inventory.restock(tx, order)),
+              expire: () => inventory.releaseExpired(db),
+            }
+            await doing[kind]().catch((error: { code?: string }) => {
+              if (!error.code?.startsWith('inventory.')) throw error
+            })
           }
-          await doing[kind]().catch((error: { code?: string }) => {
-            if (!error.code?.startsWith('inventory.')) throw error
-          })
-        }
-        expect(await inventory.drift(db)).toEqual([])
-      }), { numRuns: 15 })
+          expect(await inventory.drift(db)).toEqual([])
+        }),
+        { numRuns: 15 },
+      )
     }, 60_000)
   })
 
-  describeDatabases([inventoryMigrations], (database) => {
-    test('a hundred buyers on two connections get exactly the fifty pieces there are', async () => {
-      const { db, url = '' } = database()
-      const other = await openDb(url)
-      const inventory = createInventory()
-      await inventory.receive(db, { sku: 'MUG', quantity: 50 })
-      const buyers = Array.from({ length: 100 }, (_, index) =>
-        atomic(index % 2 ? db : other, (tx) => inventory.reserve(tx, `ord_${index}`, [{ sku: 'MUG', quantity: 1 }])))
-      const results = await Promise.allSettled(buyers)
-      await other.destroy()
-      expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(50)
-      const refusals = results.flatMap((result) => (result.status === 'rejected' ? [(result.reason as { code: string }).code] : []))
-      expect(new Set(refusals)).toEqual(new Set(['inventory.out_of_stock']))
-      expect(await inventory.drift(db)).toEqual([])
-    }, 30_000)
+  describeDatabases(
+    [inventoryMigrations],
+    (database) => {
+      test('a hundred buyers on two connections get exactly the fifty pieces there are', async () => {
+        const { db, url = '' } = database()
+        const other = await openDb(url)
+        const inventory = createInventory()
+        await inventory.receive(db, { sku: 'MUG', quantity: 50 })
+        const buyers = Array.from({ length: 100 }, (_, index) =>
+          atomic(index % 2 ? db : other, (tx) => inventory.reserve(tx, `ord_${index}`, [{ sku: 'MUG', quantity: 1 }])),
+        )
+        const results = await Promise.allSettled(buyers)
+        await other.destroy()
+        expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(50)
+        const refusals = results.flatMap((result) =>
+          result.status === 'rejected' ? [(result.reason as { code: string }).code] : [],
+        )
+        expect(new Set(refusals)).toEqual(new Set(['inventory.out_of_stock']))
+        expect(await inventory.drift(db)).toEqual([])
+      }, 30_000)
 
-    test('orders for the same two skus in opposite order do not lock each other out', async () => {
-      const { db } = database()
-      const inventory = createInventory()
-      for (const sku of ['MUG', 'PLATE']) await inventory.receive(db, { sku, quantity: 100 })
-      const lines = [{ sku: 'MUG', quantity: 1 }, { sku: 'PLATE', quantity: 1 }]
-      await Promise.all(Array.from({ length: 40 }, (_, index) =>
-        atomic(db, (tx) => inventory.reserve(tx, `ord_${index}`, index % 2 ? lines : lines.toReversed()))))
-      expect((await inventory.stockOf(db, ['MUG']))['MUG']?.available).toBe(60)
-    }, 30_000)
-  }, ['sqlite', 'postgres'])
+      test('orders for the same two skus in opposite order do not lock each other out', async () => {
+        const { db } = database()
+        const inventory = createInventory()
+        for (const sku of ['MUG', 'PLATE']) await inventory.receive(db, { sku, quantity: 100 })
+        const lines = [
+          { sku: 'MUG', quantity: 1 },
+          { sku: 'PLATE', quantity: 1 },
+        ]
+        await Promise.all(
+          Array.from({ length: 40 }, (_, index) =>
+            atomic(db, (tx) => inventory.reserve(tx, `ord_${index}`, index % 2 ? lines : lines.toReversed())),
+          ),
+        )
+        expect((await inventory.stockOf(db, ['MUG']))['MUG']?.available).toBe(60)
+      }, 30_000)
+    },
+    ['sqlite', 'postgres'],
+  )
 })

@@ -16,7 +16,12 @@ export const Quantity = z.int().min(1).max(9_999)
 const maximumLines = 200
 
 /** Letters, digits and marks of one line of text; no control characters, which break labels and logs. */
-const line = (most: number) => z.string().trim().max(most).regex(/^[^\p{Cc}]*$/u, 'No control characters')
+const line = (most: number) =>
+  z
+    .string()
+    .trim()
+    .max(most)
+    .regex(/^[^\p{Cc}]*$/u, 'No control characters')
 
 /** Where goods go. The name is one field, since not every name has a family name; `line2` is the part a carrier may not know. */
 export const Address = z
@@ -136,7 +141,16 @@ export type LineFacts = z.infer<typeof LineFacts>
 
 /** Why a cart cannot be ordered as it is. */
 export const CartProblem = z.object({
-  kind: z.enum(['empty', 'line_unavailable', 'no_price', 'out_of_stock', 'no_address', 'no_email', 'no_shipping_method', 'not_deliverable']),
+  kind: z.enum([
+    'empty',
+    'line_unavailable',
+    'no_price',
+    'out_of_stock',
+    'no_address',
+    'no_email',
+    'no_shipping_method',
+    'not_deliverable',
+  ]),
   sku: z.string().nullable(),
   available: z.int().nullable(),
 })
@@ -156,7 +170,9 @@ export const PricedCart = z
 export type PricedCart = z.infer<typeof PricedCart>
 
 /** The buyer's yes: this cart, in this version, for this total (`quoteHash`). */
-export const PlaceOrder = z.strictObject({ cartId: CartId, version: z.int().min(0), quoteHash: z.string().min(1).max(100) }).meta({ id: 'PlaceOrder' })
+export const PlaceOrder = z
+  .strictObject({ cartId: CartId, version: z.int().min(0), quoteHash: z.string().min(1).max(100) })
+  .meta({ id: 'PlaceOrder' })
 export type PlaceOrder = z.infer<typeof PlaceOrder>
 
 /** How an order is to be paid, and where the provider sends the buyer afterwards. */
@@ -233,7 +249,14 @@ export type OrderSummary = z.infer<typeof OrderSummary>
 
 /** One step in the life of an order: from, to, when, by whom. */
 export const OrderStep = z
-  .object({ id: z.string(), from: OrderStatus.nullable(), to: OrderStatus, at: Instant, actor: z.string(), note: z.string().nullable() })
+  .object({
+    id: z.string(),
+    from: OrderStatus.nullable(),
+    to: OrderStatus,
+    at: Instant,
+    actor: z.string(),
+    note: z.string().nullable(),
+  })
   .meta({ id: 'OrderStep' })
 export type OrderStep = z.infer<typeof OrderStep>
 
@@ -244,15 +267,26 @@ export type PlacedOrder = z.infer<typeof PlacedOrder>
 export const orderErrors = defineErrors('orders', {
   cart_not_found: ['not_found', (d: { cartId: string }) => `There is no cart ${d.cartId}`],
   order_not_found: ['not_found', (d: { order: string }) => `There is no order ${d.order}`],
-  cart_changed: ['conflict', (d: { cartId: string; version: number }) => `The cart ${d.cartId} has changed; it is at version ${d.version}`],
+  cart_changed: [
+    'conflict',
+    (d: { cartId: string; version: number }) => `The cart ${d.cartId} has changed; it is at version ${d.version}`,
+  ],
   cart_full: ['conflict', (d: { cartId: string }) => `The cart ${d.cartId} has ${maximumLines} lines already`],
   cart_not_ready: [
     'conflict',
-    (d: { problems: readonly CartProblem[] }) => `The cart cannot be ordered: ${d.problems.map((problem) => problem.kind).join(', ')}`,
+    (d: { problems: readonly CartProblem[] }) =>
+      `The cart cannot be ordered: ${d.problems.map((problem) => problem.kind).join(', ')}`,
   ],
   price_changed: ['conflict', (d: { total: Money }) => `The total is now ${d.total.minor} ${d.total.currency}`],
-  wrong_status: ['conflict', (d: { order: string; status: OrderStatus; wanted: OrderStatus }) => `${d.order} is ${d.status} and cannot become ${d.wanted}`],
-  over_shipped: ['conflict', (d: { lineId: string }) => `More pieces of ${d.lineId} would be shipped than were ordered`],
+  wrong_status: [
+    'conflict',
+    (d: { order: string; status: OrderStatus; wanted: OrderStatus }) =>
+      `${d.order} is ${d.status} and cannot become ${d.wanted}`,
+  ],
+  over_shipped: [
+    'conflict',
+    (d: { lineId: string }) => `More pieces of ${d.lineId} would be shipped than were ordered`,
+  ],
 })
 
 const Bought = z.object({ lineId: LineId, sku: Sku, productId: z.string(), quantity: z.int() })
@@ -278,4 +312,7 @@ export const orderFulfilled = defineEvent('orders.fulfilled', Told)
 /** Every piece has arrived. */
 export const orderDelivered = defineEvent('orders.delivered', Told)
 /** Money has come in that the shop must give back. */
-export const refundDue = defineEvent('orders.refund_due', z.object({ orderId: OrderId, amount: Money, reason: z.string() }))
+export const refundDue = defineEvent(
+  'orders.refund_due',
+  z.object({ orderId: OrderId, amount: Money, reason: z.string() }),
+)

@@ -21,7 +21,11 @@ export const orderMigrations: Migrations = {
           .addColumn('created_at', 'text', (column) => column.notNull())
           .addColumn('updated_at', 'text', (column) => column.notNull())
           .execute()
-        await db.schema.createIndex('orders_cart_customer').on('orders_cart').columns(['customer_id', 'status', 'updated_at']).execute()
+        await db.schema
+          .createIndex('orders_cart_customer')
+          .on('orders_cart')
+          .columns(['customer_id', 'status', 'updated_at'])
+          .execute()
         await createTable(db, 'orders_cart_line')
           .addColumn('id', 'text', (column) => column.primaryKey())
           .addColumn('cart_id', 'text', (column) => column.notNull().references('orders_cart.id').onDelete('cascade'))
@@ -59,7 +63,12 @@ export const orderMigrations: Migrations = {
           .execute()
         await db.schema.createIndex('orders_order_status').on('orders_order').columns(['status', 'id']).execute()
         await db.schema.createIndex('orders_order_customer').on('orders_order').columns(['customer_id', 'id']).execute()
-        await db.schema.createIndex('orders_order_due').on('orders_order').column('expires_at').where(sql<boolean>`status = 'pending_payment'`).execute()
+        await db.schema
+          .createIndex('orders_order_due')
+          .on('orders_order')
+          .column('expires_at')
+          .where(sql<boolean>`status = 'pending_payment'`)
+          .execute()
         await createTable(db, 'orders_line')
           .addColumn('id', 'text', (column) => column.primaryKey())
           .addColumn('order_id', 'text', (column) => column.notNull().references('orders_order.id'))
@@ -78,7 +87,10 @@ export const orderMigrations: Migrations = {
           .addColumn('total', 'bigint', (column) => column.notNull().check(sql`total >= 0`))
           .addColumn('tax', 'bigint', (column) => column.notNull())
           .addColumn('tax_rate', 'text', (column) => column.notNull())
-          .addCheckConstraint('orders_line_pieces', sql`0 <= delivered and delivered <= shipped and shipped <= quantity`)
+          .addCheckConstraint(
+            'orders_line_pieces',
+            sql`0 <= delivered and delivered <= shipped and shipped <= quantity`,
+          )
           .execute()
         await db.schema.createIndex('orders_line_order').on('orders_line').columns(['order_id', 'position']).execute()
         await createTable(db, 'orders_history')

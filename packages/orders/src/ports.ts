@@ -22,7 +22,13 @@ export interface PriceRequest {
   readonly customerId: string | null
   readonly email: string | null
   readonly codes: readonly string[]
-  readonly lines: readonly { id: string; sku: string; quantity: number; taxClass: string; categoryIds: readonly string[] }[]
+  readonly lines: readonly {
+    id: string
+    sku: string
+    quantity: number
+    taxClass: string
+    categoryIds: readonly string[]
+  }[]
   readonly shipping: Money | null
 }
 
@@ -36,7 +42,12 @@ export interface PricePort {
 
 /** Keeps goods aside for an order, inside the order's transaction. */
 export interface StockPort {
-  reserve(tx: Tx, reference: string, lines: { sku: string; quantity: number }[], options: { seconds: number }): Promise<unknown>
+  reserve(
+    tx: Tx,
+    reference: string,
+    lines: { sku: string; quantity: number }[],
+    options: { seconds: number },
+  ): Promise<unknown>
   extend(tx: Tx, reference: string, seconds: number): Promise<unknown>
   convert(tx: Tx, reference: string): Promise<unknown>
   release(tx: Tx, reference: string): Promise<unknown>
@@ -48,7 +59,13 @@ export interface StockPort {
 export interface ShippingPort {
   optionsOf(
     db: Db,
-    parcel: { address: Address; currency: string; weightGrams: number; goods: Money; lines: readonly { sku: string; quantity: number }[] },
+    parcel: {
+      address: Address
+      currency: string
+      weightGrams: number
+      goods: Money
+      lines: readonly { sku: string; quantity: number }[]
+    },
   ): Promise<ShippingOption[]>
 }
 
@@ -63,7 +80,16 @@ export interface StartedPayment {
 export interface PaymentPort {
   start(
     db: Db,
-    request: { orderId: string; amount: Money; method: string; returnUrl: string; title: string; email: string; locale: string; expiresAt: string },
+    request: {
+      orderId: string
+      amount: Money
+      method: string
+      returnUrl: string
+      title: string
+      email: string
+      locale: string
+      expiresAt: string
+    },
   ): Promise<StartedPayment>
 }
 
@@ -75,4 +101,3 @@ export interface OrderPorts {
   readonly shipping: ShippingPort
   readonly payments: PaymentPort
 }
-

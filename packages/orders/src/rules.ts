@@ -22,7 +22,8 @@ export const isLive = (status: OrderStatus): boolean => status !== 'cancelled' &
 
 /** What a status becomes when so many pieces have shipped and arrived. */
 export function statusOfPieces(lines: readonly Pick<OrderLine, 'quantity' | 'shipped' | 'delivered'>[]): OrderStatus {
-  const every = (count: (line: Pick<OrderLine, 'shipped' | 'delivered'>) => number) => lines.every((line) => count(line) >= line.quantity)
+  const every = (count: (line: Pick<OrderLine, 'shipped' | 'delivered'>) => number) =>
+    lines.every((line) => count(line) >= line.quantity)
   if (every((line) => line.delivered)) return 'delivered'
   if (every((line) => line.shipped)) return 'shipped'
   return lines.some((line) => line.shipped > 0) ? 'partly_shipped' : 'paid'
@@ -31,16 +32,29 @@ export function statusOfPieces(lines: readonly Pick<OrderLine, 'quantity' | 'shi
 /** What stands between a cart and its order, given what is known of its lines. */
 export function problemsOf(
   cart: Cart,
-  known: { sellable: ReadonlySet<string>; priced: ReadonlySet<string>; available: ReadonlyMap<string, number>; options: PricedCart['shippingOptions'] },
+  known: {
+    sellable: ReadonlySet<string>
+    priced: ReadonlySet<string>
+    available: ReadonlyMap<string, number>
+    options: PricedCart['shippingOptions']
+  },
 ): CartProblem[] {
-  const problem = (kind: CartProblem['kind'], sku: string | null = null, available: number | null = null) => ({ kind, sku, available })
+  const problem = (kind: CartProblem['kind'], sku: string | null = null, available: number | null = null) => ({
+    kind,
+    sku,
+    available,
+  })
   const lines = cart.lines.flatMap((line) => {
     if (!known.sellable.has(line.sku)) return [problem('line_unavailable', line.sku)]
     if (!known.priced.has(line.sku)) return [problem('no_price', line.sku)]
     const available = known.available.get(line.sku) ?? 0
     return available < line.quantity ? [problem('out_of_stock', line.sku, available)] : []
   })
-  return [...(cart.lines.length === 0 ? [problem('empty')] : []), ...lines, ...deliveryProblems(cart, known.options).map((kind) => problem(kind))]
+  return [
+    ...(cart.lines.length === 0 ? [problem('empty')] : []),
+    ...lines,
+    ...deliveryProblems(cart, known.options).map((kind) => problem(kind)),
+  ]
 }
 
 function deliveryProblems(cart: Cart, options: PricedCart['shippingOptions']): CartProblem['kind'][] {
@@ -53,12 +67,31 @@ function deliveryProblems(cart: Cart, options: PricedCart['shippingOptions']): C
 /** Everything a buyer agrees to, in one line of text whose hash travels with the yes. */
 export function agreement(cart: Cart, quote: Quote): string {
   const lines = quote.lines.map((line) => [line.sku, line.quantity, line.total.minor])
-  return JSON.stringify([cart.id, cart.currency, cart.address, cart.shippingMethod, lines, quote.shipping.total.minor, quote.taxAdded.minor, quote.total.minor])
+  return JSON.stringify([
+    cart.id,
+    cart.currency,
+    cart.address,
+    cart.shippingMethod,
+    lines,
+    quote.shipping.total.minor,
+    quote.taxAdded.minor,
+    quote.total.minor,
+  ])
 }
 
 /** Whether a quote adds up: its lines and shipping make its total, and no amount is negative. */
 export function addsUp(quote: Quote): boolean {
   const lines = quote.lines.reduce((total, line) => total + line.total.minor, 0)
-  const parts = [quote.subtotal, quote.discount, quote.shipping.total, quote.taxAdded, quote.total, ...quote.lines.map((line) => line.total)]
-  return lines + quote.shipping.total.minor + quote.taxAdded.minor === quote.total.minor && parts.every((part) => part.minor >= 0)
+  const parts = [
+    quote.subtotal,
+    quote.discount,
+    quote.shipping.total,
+    quote.taxAdded,
+    quote.total,
+    ...quote.lines.map((line) => line.total),
+  ]
+  return (
+    lines + quote.shipping.total.minor + quote.taxAdded.minor === quote.total.minor &&
+    parts.every((part) => part.minor >= 0)
+  )
 }

@@ -19,7 +19,9 @@ export type SampleGoods = Readonly<Record<string, { price: number; stock: number
 export const sampleGoods: SampleGoods = { MUG: { price: 12_000, stock: 5 }, PLATE: { price: 9_000, stock: 2 } }
 
 /** Neighbours that live in memory: a small shop in won. `calls` says what was asked of stock, coupons and payments, in order. */
-export function fakePorts(goods: SampleGoods = sampleGoods): OrderPorts & { calls: string[]; setPrice: (sku: string, price: number) => void } {
+export function fakePorts(
+  goods: SampleGoods = sampleGoods,
+): OrderPorts & { calls: string[]; setPrice: (sku: string, price: number) => void } {
   const calls: string[] = []
   const prices = new Map(Object.entries(goods).map(([sku, { price }]) => [sku, price]))
   return {
@@ -28,18 +30,40 @@ export function fakePorts(goods: SampleGoods = sampleGoods): OrderPorts & { call
     catalog: fakeCatalog(goods),
     prices: fakePrices(prices, calls),
     stock: fakeStock(goods, calls),
-    shipping: { optionsOf: async (_db, { currency }) => [{ method: 'parcel', name: { ko: '택배', en: 'Parcel' }, price: money(3_000, currency), days: { from: 1, to: 2 } }] },
+    shipping: {
+      optionsOf: async (_db, { currency }) => [
+        {
+          method: 'parcel',
+          name: { ko: '택배', en: 'Parcel' },
+          price: money(3_000, currency),
+          days: { from: 1, to: 2 },
+        },
+      ],
+    },
     payments: fakePayments(calls),
   }
 }
 
 function fakeCatalog(goods: SampleGoods): OrderPorts['catalog'] {
-  const facts = (sku: string) => ({ productId: `prd_${sku}`, name: { ko: sku, en: sku }, options: {}, image: null, taxClass: 'standard', categoryIds: [], weightGrams: 300, sellable: true })
-  return { variantsOf: async (_db, skus) => Object.fromEntries(skus.filter((sku) => sku in goods).map((sku) => [sku, facts(sku)])) }
+  const facts = (sku: string) => ({
+    productId: `prd_${sku}`,
+    name: { ko: sku, en: sku },
+    options: {},
+    image: null,
+    taxClass: 'standard',
+    categoryIds: [],
+    weightGrams: 300,
+    sellable: true,
+  })
+  return {
+    variantsOf: async (_db, skus) =>
+      Object.fromEntries(skus.filter((sku) => sku in goods).map((sku) => [sku, facts(sku)])),
+  }
 }
 
 function fakePrices(prices: Map<string, number>, calls: string[]): OrderPorts['prices'] {
-  const say = (call: string) => async (_tx: unknown, reference: string) => void calls.push(`prices.${call} ${kind(reference)}`)
+  const say = (call: string) => async (_tx: unknown, reference: string) =>
+    void calls.push(`prices.${call} ${kind(reference)}`)
   return {
     quote: async (_db, request) => quoteOf(request, prices),
     hold: say('hold'),
@@ -54,12 +78,34 @@ function quoteOf({ currency, lines, shipping }: PriceRequest, prices: Map<string
     const price = prices.get(sku)
     if (price === undefined) return []
     const total = times(money(price, currency), quantity)
-    return [{ id, sku, quantity, unitPrice: money(price, currency), compareAt: null, subtotal: total, discount: none, total, tax: none, taxRate: '0' }]
+    return [
+      {
+        id,
+        sku,
+        quantity,
+        unitPrice: money(price, currency),
+        compareAt: null,
+        subtotal: total,
+        discount: none,
+        total,
+        tax: none,
+        taxRate: '0',
+      },
+    ]
   })
-  const subtotal = sum(priced.map((line) => line.total), currency)
+  const subtotal = sum(
+    priced.map((line) => line.total),
+    currency,
+  )
   const amount: Money = shipping ?? none
   return {
-    ...{ lines: priced, adjustments: [], refused: [], subtotal, discount: none, taxAdded: none, taxIncluded: none },
+    lines: priced,
+    adjustments: [],
+    refused: [],
+    subtotal,
+    discount: none,
+    taxAdded: none,
+    taxIncluded: none,
     shipping: { amount, discount: none, total: amount, tax: none },
     total: sum([subtotal, amount], currency),
   }
@@ -76,16 +122,23 @@ function fakeStock(goods: SampleGoods, calls: string[]): OrderPorts['stock'] {
     move(held.get(reference) ?? [], 1)
     held.delete(reference)
   }
-  const say = (call: string) => async (_tx: unknown, reference: string) => void calls.push(`stock.${call} ${kind(reference)}`)
+  const say = (call: string) => async (_tx: unknown, reference: string) =>
+    void calls.push(`stock.${call} ${kind(reference)}`)
   return {
     reserve: async (_tx, reference, lines) => {
       calls.push(`stock.reserve ${kind(reference)}`)
       const short = lines.find(({ sku, quantity }) => (left.get(sku) ?? 0) < quantity)
-      if (short) throw orderErrors.cart_not_ready({ problems: [{ kind: 'out_of_stock', sku: short.sku, available: left.get(short.sku) ?? 0 }] })
+      if (short)
+        throw orderErrors.cart_not_ready({
+          problems: [{ kind: 'out_of_stock', sku: short.sku, available: left.get(short.sku) ?? 0 }],
+        })
       move(lines, -1)
       held.set(reference, lines)
     },
-    ...{ extend: say('extend'), convert: say('convert'), release: giveBack('release'), restock: giveBack('restock') },
+    extend: say('extend'),
+    convert: say('convert'),
+    release: giveBack('release'),
+    restock: giveBack('restock'),
     stockOf: async (_db, skus) => Object.fromEntries(skus.map((sku) => [sku, { available: left.get(sku) ?? 0 }])),
   }
 }

@@ -13,7 +13,8 @@ describe('the life of an order', () => {
 
   test('ends: from every status some end is reached, and nothing follows delivered or cancelled', () => {
     const reachesEnd = (status: OrderStatus, seen = new Set<OrderStatus>()): boolean =>
-      nextStatus[status].length === 0 || [...nextStatus[status]].some((next) => !seen.has(next) && reachesEnd(next, new Set([...seen, status])))
+      nextStatus[status].length === 0 ||
+      [...nextStatus[status]].some((next) => !seen.has(next) && reachesEnd(next, new Set([...seen, status])))
     expect(statuses.filter((status) => !reachesEnd(status))).toEqual([])
     expect(statuses.filter((status) => nextStatus[status].length === 0)).toEqual(['delivered', 'cancelled'])
   })
@@ -30,19 +31,44 @@ describe('the life of an order', () => {
 
 describe('what stands in the way of an order', () => {
   const cart = {
-    id: 'crt_1', version: 1, status: 'open', currency: 'KRW', market: 'kr', locale: 'ko', customerId: null,
-    email: 'a@example.com', address: sampleAddress, shippingMethod: 'parcel', codes: [],
+    id: 'crt_1',
+    version: 1,
+    status: 'open',
+    currency: 'KRW',
+    market: 'kr',
+    locale: 'ko',
+    customerId: null,
+    email: 'a@example.com',
+    address: sampleAddress,
+    shippingMethod: 'parcel',
+    codes: [],
     lines: [{ id: 'lin_1', sku: 'MUG', quantity: 2 }],
   } as const
-  const option = { method: 'parcel', name: { en: 'Parcel' }, price: { minor: 0, currency: 'KRW' }, days: { from: 1, to: 2 } }
-  const known = { sellable: new Set(['MUG']), priced: new Set(['MUG']), available: new Map([['MUG', 2]]), options: [option] }
-  const kinds = (change: object, facts: object = {}) => problemsOf({ ...cart, lines: [...cart.lines], codes: [], ...change }, { ...known, ...facts }).map((problem) => problem.kind)
+  const option = {
+    method: 'parcel',
+    name: { en: 'Parcel' },
+    price: { minor: 0, currency: 'KRW' },
+    days: { from: 1, to: 2 },
+  }
+  const known = {
+    sellable: new Set(['MUG']),
+    priced: new Set(['MUG']),
+    available: new Map([['MUG', 2]]),
+    options: [option],
+  }
+  const kinds = (change: object, facts: object = {}) =>
+    problemsOf({ ...cart, lines: [...cart.lines], codes: [], ...change }, { ...known, ...facts }).map(
+      (problem) => problem.kind,
+    )
 
   test('is nothing when all is there', () => expect(kinds({})).toEqual([]))
   test('is an empty cart', () => expect(kinds({ lines: [] })).toEqual(['empty']))
-  test('is a line that is no longer sold', () => expect(kinds({}, { sellable: new Set() })).toEqual(['line_unavailable']))
-  test('is a line that has no price in this currency, which is not a price of zero', () => expect(kinds({}, { priced: new Set() })).toEqual(['no_price']))
-  test('is a line with too few in stock', () => expect(kinds({}, { available: new Map([['MUG', 1]]) })).toEqual(['out_of_stock']))
+  test('is a line that is no longer sold', () =>
+    expect(kinds({}, { sellable: new Set() })).toEqual(['line_unavailable']))
+  test('is a line that has no price in this currency, which is not a price of zero', () =>
+    expect(kinds({}, { priced: new Set() })).toEqual(['no_price']))
+  test('is a line with too few in stock', () =>
+    expect(kinds({}, { available: new Map([['MUG', 1]]) })).toEqual(['out_of_stock']))
   test('is who, where and how, one after the other', () => {
     expect(kinds({ email: null })).toEqual(['no_email'])
     expect(kinds({ address: null })).toEqual(['no_address'])

@@ -19,10 +19,18 @@ describe('orders', () => {
       const filledCart = async (quantity = 2) => {
         const { id } = await orders.carts.create(db, inWon)
         await orders.carts.add(db, id, { sku: 'MUG', quantity })
-        await orders.carts.setDelivery(db, id, { email: 'Sky@Example.com', address: sampleAddress, shippingMethod: 'parcel' })
+        await orders.carts.setDelivery(db, id, {
+          email: 'Sky@Example.com',
+          address: sampleAddress,
+          shippingMethod: 'parcel',
+        })
         return orders.carts.priced(db, id)
       }
-      const yes = ({ cart, quoteHash }: Awaited<ReturnType<typeof filledCart>>) => ({ cartId: cart.id, version: cart.version, quoteHash })
+      const yes = ({ cart, quoteHash }: Awaited<ReturnType<typeof filledCart>>) => ({
+        cartId: cart.id,
+        version: cart.version,
+        quoteHash,
+      })
       const ordered = async () => (await orders.place(db, yes(await filledCart()))).order
       const pay = (id: OrderId, won = 27_000) => atomic(db, (tx) => orders.markPaid(tx, id, money(won, 'KRW')))
       const statusOf = async (id: OrderId) => (await orders.orderOf(db, id)).status
@@ -41,14 +49,20 @@ describe('orders', () => {
     test('putting a thing into the cart twice adds up, and a quantity of zero takes it out', async () => {
       const { db, orders, filledCart } = shop()
       const { cart } = await filledCart()
-      expect((await orders.carts.add(db, cart.id, { sku: 'MUG', quantity: 1 })).lines).toMatchObject([{ sku: 'MUG', quantity: 3 }])
+      expect((await orders.carts.add(db, cart.id, { sku: 'MUG', quantity: 1 })).lines).toMatchObject([
+        { sku: 'MUG', quantity: 3 },
+      ])
       expect((await orders.carts.set(db, cart.id, { sku: 'MUG', quantity: 0 })).lines).toEqual([])
     })
 
     test('placing an order holds goods and coupon before anybody is asked for money', async () => {
       const { db, orders, ports, filledCart, yes, says } = shop()
       const { order, token } = await orders.place(db, yes(await filledCart()))
-      expect(order).toMatchObject({ status: 'pending_payment', total: money(27_000, 'KRW'), expiresAt: '2026-01-02T03:19:05.678Z' })
+      expect(order).toMatchObject({
+        status: 'pending_payment',
+        total: money(27_000, 'KRW'),
+        expiresAt: '2026-01-02T03:19:05.678Z',
+      })
       expect(order.number).toMatch(/^260102-[0-9A-Z]{8}$/)
       expect(ports.calls).toEqual(['prices.hold ord', 'stock.reserve ord'])
       expect(says()).toEqual(['orders.placed'])
@@ -77,7 +91,10 @@ describe('orders', () => {
       const { db, orders, ports, filledCart, yes } = shop()
       const accepted = yes(await filledCart())
       ports.setPrice('MUG', 13_000)
-      await expect(orders.place(db, accepted)).rejects.toMatchObject({ code: 'orders.price_changed', details: { total: money(29_000, 'KRW') } })
+      await expect(orders.place(db, accepted)).rejects.toMatchObject({
+        code: 'orders.price_changed',
+        details: { total: money(29_000, 'KRW') },
+      })
     })
 
     test('a cart that was changed in another tab is not ordered', async () => {
@@ -85,7 +102,9 @@ describe('orders', () => {
       const accepted = yes(await filledCart())
       await orders.carts.add(db, accepted.cartId, { sku: 'PLATE', quantity: 1 })
       await expect(orders.place(db, accepted)).rejects.toMatchObject({ code: 'orders.cart_changed' })
-      await expect(orders.carts.set(db, accepted.cartId, { sku: 'MUG', quantity: 1 }, { version: accepted.version })).rejects.toMatchObject({ code: 'orders.cart_changed' })
+      await expect(
+        orders.carts.set(db, accepted.cartId, { sku: 'MUG', quantity: 1 }, { version: accepted.version }),
+      ).rejects.toMatchObject({ code: 'orders.cart_changed' })
     })
 
     test('a cart that lacks something says what', async () => {
@@ -102,7 +121,9 @@ describe('orders', () => {
       const { db, orders, filledCart, yes } = shop()
       const accepted = yes(await filledCart())
       await orders.place(db, accepted)
-      await expect(orders.carts.add(db, accepted.cartId, { sku: 'PLATE', quantity: 1 })).rejects.toMatchObject({ code: 'orders.cart_changed' })
+      await expect(orders.carts.add(db, accepted.cartId, { sku: 'PLATE', quantity: 1 })).rejects.toMatchObject({
+        code: 'orders.cart_changed',
+      })
     })
 
     test('the buyer is sent to pay exactly the total', async () => {
@@ -113,7 +134,7 @@ describe('orders', () => {
       expect(ports.calls.at(-1)).toBe('payments.start 27000 by card')
     })
 
-    test('the money makes goods and coupon the buyer\'s, once, however often it is told', async () => {
+    test("the money makes goods and coupon the buyer's, once, however often it is told", async () => {
       const { ports, ordered, pay, statusOf, says } = shop()
       const order = await ordered()
       await pay(order.id)
@@ -128,7 +149,10 @@ describe('orders', () => {
       const order = await ordered()
       await pay(order.id, 26_999)
       expect(await statusOf(order.id)).toBe('pending_payment')
-      expect(outbox.events.at(-1)).toMatchObject({ name: 'orders.refund_due', payload: { amount: money(26_999, 'KRW'), reason: 'wrong_amount' } })
+      expect(outbox.events.at(-1)).toMatchObject({
+        name: 'orders.refund_due',
+        payload: { amount: money(26_999, 'KRW'), reason: 'wrong_amount' },
+      })
     })
 
     test('an order that nobody pays ends after fifteen minutes and lets its goods go', async () => {
@@ -153,7 +177,10 @@ describe('orders', () => {
 
     test('a late deposit gets the goods when they are still there, and the money back when they are not', async () => {
       const { db, clock, orders, outbox, filledCart, yes, pay, statusOf } = shop()
-      const [late, tooLate] = [await orders.place(db, yes(await filledCart(2))), await orders.place(db, yes(await filledCart(3)))]
+      const [late, tooLate] = [
+        await orders.place(db, yes(await filledCart(2))),
+        await orders.place(db, yes(await filledCart(3))),
+      ]
       clock.advance(900_000)
       await orders.expireOverdue(db)
       await pay(late.order.id)
@@ -161,17 +188,23 @@ describe('orders', () => {
       await orders.place(db, yes(await filledCart(1)))
       await pay(tooLate.order.id, 39_000)
       expect(await statusOf(tooLate.order.id)).toBe('expired')
-      expect(outbox.events.at(-1)).toMatchObject({ name: 'orders.refund_due', payload: { orderId: tooLate.order.id, reason: 'out_of_stock' } })
+      expect(outbox.events.at(-1)).toMatchObject({
+        name: 'orders.refund_due',
+        payload: { orderId: tooLate.order.id, reason: 'out_of_stock' },
+      })
     })
 
     test('a cancelled order gives everything back once: goods, coupon and money', async () => {
       const { db, orders, ports, outbox, ordered, pay, statusOf } = shop()
       const order = await ordered()
       await pay(order.id)
-      for (let times = 0; times < 2; times++) await orders.cancel(db, order.id, { reason: 'changed my mind', actor: 'buyer' })
+      for (let times = 0; times < 2; times++)
+        await orders.cancel(db, order.id, { reason: 'changed my mind', actor: 'buyer' })
       expect(await statusOf(order.id)).toBe('cancelled')
       expect(ports.calls.slice(4)).toEqual(['prices.release ord', 'stock.restock ord'])
-      expect(outbox.events.filter((event) => event.name === 'orders.refund_due')).toMatchObject([{ payload: { amount: money(27_000, 'KRW') } }])
+      expect(outbox.events.filter((event) => event.name === 'orders.refund_due')).toMatchObject([
+        { payload: { amount: money(27_000, 'KRW') } },
+      ])
     })
 
     test('money that arrives for a cancelled order is to be given back', async () => {
@@ -199,15 +232,22 @@ describe('orders', () => {
       await arrive(1)
       expect(await statusOf(order.id)).toBe('delivered')
       expect(says().slice(-2)).toEqual(['orders.fulfilled', 'orders.delivered'])
-      await expect(orders.cancel(db, order.id, { reason: 'late', actor: 'buyer' })).rejects.toMatchObject({ code: 'orders.wrong_status' })
+      await expect(orders.cancel(db, order.id, { reason: 'late', actor: 'buyer' })).rejects.toMatchObject({
+        code: 'orders.wrong_status',
+      })
     })
 
     test('unpaid goods do not ship', async () => {
       const { db, orders, ordered, statusOf } = shop()
       const order = await ordered()
       const lines = [{ lineId: order.lines[0]?.id ?? '', quantity: 2 }]
-      await expect(atomic(db, (tx) => orders.markShipped(tx, order.id, lines))).rejects.toMatchObject({ code: 'orders.wrong_status' })
-      expect([await statusOf(order.id), (await orders.orderOf(db, order.id)).lines[0]?.shipped]).toEqual(['pending_payment', 0])
+      await expect(atomic(db, (tx) => orders.markShipped(tx, order.id, lines))).rejects.toMatchObject({
+        code: 'orders.wrong_status',
+      })
+      expect([await statusOf(order.id), (await orders.orderOf(db, order.id)).lines[0]?.shipped]).toEqual([
+        'pending_payment',
+        0,
+      ])
     })
 
     test('every step is written down with who took it', async () => {
@@ -225,11 +265,15 @@ describe('orders', () => {
     test('a wrong token is answered as if the order did not exist', async () => {
       const { db, orders, ordered } = shop()
       const order = await ordered()
-      await expect(orders.orderByToken(db, order.number, 'guess')).rejects.toMatchObject({ code: 'orders.order_not_found' })
-      await expect(orders.orderByToken(db, '260102-NONE', 'guess')).rejects.toMatchObject({ code: 'orders.order_not_found' })
+      await expect(orders.orderByToken(db, order.number, 'guess')).rejects.toMatchObject({
+        code: 'orders.order_not_found',
+      })
+      await expect(orders.orderByToken(db, '260102-NONE', 'guess')).rejects.toMatchObject({
+        code: 'orders.order_not_found',
+      })
     })
 
-    test('signing in brings the guest\'s cart along, once, and never a stranger\'s', async () => {
+    test("signing in brings the guest's cart along, once, and never a stranger's", async () => {
       const { db, orders, filledCart } = shop()
       const own = await orders.carts.create(db, { ...inWon, customerId: 'cus_1' })
       await orders.carts.add(db, own.id, { sku: 'MUG', quantity: 1 })
@@ -260,7 +304,8 @@ describe('orders', () => {
       const line = order.lines[0]?.id ?? ''
       await pay(order.id)
       expect(await orders.purchaseOf(db, line, 'cus_1')).toBeUndefined()
-      for (const mark of [orders.markShipped, orders.markDelivered]) await atomic(db, (tx) => mark(tx, order.id, [{ lineId: line, quantity: 2 }]))
+      for (const mark of [orders.markShipped, orders.markDelivered])
+        await atomic(db, (tx) => mark(tx, order.id, [{ lineId: line, quantity: 2 }]))
       expect(await orders.purchaseOf(db, line, 'cus_1')).toEqual({ productId: 'prd_MUG', orderId: order.id })
       expect(await orders.purchaseOf(db, line, 'cus_2')).toBeUndefined()
     })
@@ -273,30 +318,45 @@ describe('orders', () => {
     ])('a wrong %s is refused by name', async (field, change) => {
       const { db, orders } = shop()
       const { id } = await orders.carts.create(db, inWon)
-      await expect(orders.carts.add(db, id, change)).rejects.toMatchObject({ code: 'core.invalid_input', details: { issues: [{ field }] } })
+      await expect(orders.carts.add(db, id, change)).rejects.toMatchObject({
+        code: 'core.invalid_input',
+        details: { issues: [{ field }] },
+      })
     })
   })
 
-  describeDatabases([orderMigrations], (database) => {
-    test('two tabs that complete one cart at once get the same order', async () => {
-      const { db, url = '' } = database()
-      const other = await openDb(url)
-      const orders = createOrders(fakePorts({ MUG: { price: 12_000, stock: 1000 } }))
-      const { id } = await orders.carts.create(db, inWon)
-      await orders.carts.add(db, id, { sku: 'MUG', quantity: 1 })
-      await orders.carts.setDelivery(db, id, { email: 'sky@example.com', address: sampleAddress, shippingMethod: 'parcel' })
-      const { cart, quoteHash } = await orders.carts.priced(db, id)
-      const tabs = await Promise.all(Array.from({ length: 20 }, (_, tab) => orders.place(tab % 2 ? db : other, { cartId: id, version: cart.version, quoteHash })))
-      await other.destroy()
-      expect(new Set(tabs.map(({ order }) => order.id)).size).toBe(1)
-    }, 30_000)
+  describeDatabases(
+    [orderMigrations],
+    (database) => {
+      test('two tabs that complete one cart at once get the same order', async () => {
+        const { db, url = '' } = database()
+        const other = await openDb(url)
+        const orders = createOrders(fakePorts({ MUG: { price: 12_000, stock: 1000 } }))
+        const { id } = await orders.carts.create(db, inWon)
+        await orders.carts.add(db, id, { sku: 'MUG', quantity: 1 })
+        await orders.carts.setDelivery(db, id, {
+          email: 'sky@example.com',
+          address: sampleAddress,
+          shippingMethod: 'parcel',
+        })
+        const { cart, quoteHash } = await orders.carts.priced(db, id)
+        const tabs = await Promise.all(
+          Array.from({ length: 20 }, (_, tab) =>
+            orders.place(tab % 2 ? db : other, { cartId: id, version: cart.version, quoteHash }),
+          ),
+        )
+        await other.destroy()
+        expect(new Set(tabs.map(({ order }) => order.id)).size).toBe(1)
+      }, 30_000)
 
-    test('two clicks at once are both counted', async () => {
-      const { db } = database()
-      const orders = createOrders(fakePorts())
-      const { id } = await orders.carts.create(db, inWon)
-      await Promise.all(Array.from({ length: 10 }, () => orders.carts.add(db, id, { sku: 'MUG', quantity: 1 })))
-      expect((await orders.carts.cartOf(db, id)).lines[0]?.quantity).toBe(10)
-    })
-  }, ['sqlite', 'postgres'])
+      test('two clicks at once are both counted', async () => {
+        const { db } = database()
+        const orders = createOrders(fakePorts())
+        const { id } = await orders.carts.create(db, inWon)
+        await Promise.all(Array.from({ length: 10 }, () => orders.carts.add(db, id, { sku: 'MUG', quantity: 1 })))
+        expect((await orders.carts.cartOf(db, id)).lines[0]?.quantity).toBe(10)
+      })
+    },
+    ['sqlite', 'postgres'],
+  )
 })

@@ -10,18 +10,29 @@ export const Sku = z.string().trim().min(1).max(100)
 export const Quantity = z.int().min(1).max(9_999)
 
 /** A price, not negative and within 10^12 minor units, so that no cart of 200 lines can leave the safe range. */
-export const Amount = Money.refine((amount) => amount.minor >= 0 && amount.minor <= 1e12, { message: 'An amount is from 0 to 10^12 minor units', path: ['minor'] })
+export const Amount = Money.refine((amount) => amount.minor >= 0 && amount.minor <= 1e12, {
+  message: 'An amount is from 0 to 10^12 minor units',
+  path: ['minor'],
+})
 
 /** A rate in percent: a plain decimal from 0 to 100 with at most six decimals, as text or number. */
 export const Percent = z
   .union([z.number(), z.string()])
-  .refine((rate) => /^\d{1,3}(\.\d{1,6})?$/.test(String(rate)) && Number(rate) <= 100, 'A percentage is from 0 to 100 with at most six decimals')
+  .refine(
+    (rate) => /^\d{1,3}(\.\d{1,6})?$/.test(String(rate)) && Number(rate) <= 100,
+    'A percentage is from 0 to 100 with at most six decimals',
+  )
 
 /** A code as buyers type it, in one form: no spaces or hyphens, full-width letters made narrow, capitals. */
 export const CouponCode = z
   .string()
   .max(100)
-  .transform((code) => code.normalize('NFKC').replaceAll(/[\s\-_‐-―]/gu, '').toUpperCase())
+  .transform((code) =>
+    code
+      .normalize('NFKC')
+      .replaceAll(/[\s\-_‐-―]/gu, '')
+      .toUpperCase(),
+  )
   .pipe(z.string().regex(/^[\p{L}\p{N}]{3,40}$/u, 'A code has 3 to 40 letters and digits'))
 
 /** A list of prices that holds in one currency, in one market or all, and within [startsAt, endsAt). */
@@ -46,7 +57,10 @@ export const Price = z
     priceListId: PriceListId.nullable().default(null),
     minQuantity: Quantity.default(1),
   })
-  .refine((price) => !price.compareAt || price.compareAt.currency === price.amount.currency, { message: 'Both prices have one currency', path: ['compareAt'] })
+  .refine((price) => !price.compareAt || price.compareAt.currency === price.amount.currency, {
+    message: 'Both prices have one currency',
+    path: ['compareAt'],
+  })
   .meta({ id: 'Price' })
 export type Price = z.output<typeof Price>
 
@@ -134,7 +148,17 @@ export const UnitPrice = z
 export type UnitPrice = z.infer<typeof UnitPrice>
 
 /** Why a code or promotion did not count. */
-export const RefusalReason = z.enum(['unknown_code', 'not_started', 'ended', 'below_minimum', 'nothing_eligible', 'nothing_left', 'exclusive', 'used_up', 'used_by_you'])
+export const RefusalReason = z.enum([
+  'unknown_code',
+  'not_started',
+  'ended',
+  'below_minimum',
+  'nothing_eligible',
+  'nothing_left',
+  'exclusive',
+  'used_up',
+  'used_by_you',
+])
 export type RefusalReason = z.infer<typeof RefusalReason>
 
 /** One step of the calculation: which rule, on what base, at what rate, rounded how, came to what. */
@@ -178,7 +202,9 @@ export const CartQuote = z.object({
   currency: Currency,
   lines: z.array(QuoteLine),
   adjustments: z.array(Adjustment),
-  refused: z.array(z.object({ promotionId: z.string().nullable(), code: z.string().nullable(), reason: RefusalReason })),
+  refused: z.array(
+    z.object({ promotionId: z.string().nullable(), code: z.string().nullable(), reason: RefusalReason }),
+  ),
   subtotal: Money,
   discount: Money,
   shipping: z.object({ amount: Money, discount: Money, total: Money, tax: Money }),

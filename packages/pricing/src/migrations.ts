@@ -44,7 +44,11 @@ export const pricingMigrations: Migrations = {
           .addColumn('starts_at', 'text')
           .addColumn('ends_at', 'text')
           .execute()
-        await db.schema.createIndex('pricing_promotion_running').on('pricing_promotion').columns(['active', 'needs_code']).execute()
+        await db.schema
+          .createIndex('pricing_promotion_running')
+          .on('pricing_promotion')
+          .columns(['active', 'needs_code'])
+          .execute()
         await createTable(db, 'pricing_coupon')
           .addColumn('code', 'text', (column) => column.primaryKey())
           .addColumn('promotion_id', 'text', (column) => column.notNull().references('pricing_promotion.id'))

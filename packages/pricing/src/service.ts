@@ -38,7 +38,13 @@ export interface QuoteRequest {
   readonly customerId?: string | null
   readonly email?: string | null
   readonly codes?: readonly string[]
-  readonly lines: readonly { id: string; sku: string; quantity: number; taxClass?: string; categoryIds?: readonly string[] }[]
+  readonly lines: readonly {
+    id: string
+    sku: string
+    quantity: number
+    taxClass?: string
+    categoryIds?: readonly string[]
+  }[]
   readonly shipping?: Money | null
 }
 
@@ -47,7 +53,11 @@ export type Pricing = ReturnType<typeof createPricing>
 const Prices = z.object({ prices: z.array(Price).min(1).max(1000) })
 
 /** Prices, promotions and coupons in a database, around the one pure function that prices every cart. */
-export function createPricing({ outbox = silent, now = () => new Date(), newId = createNewId(now) }: PricingOptions = {}) {
+export function createPricing({
+  outbox = silent,
+  now = () => new Date(),
+  newId = createNewId(now),
+}: PricingOptions = {}) {
   /** Stores a market, or changes it. */
   async function saveMarket(db: Db, input: z.input<typeof Market>): Promise<Market> {
     const market = parse(Market, input)
@@ -80,9 +90,15 @@ export function createPricing({ outbox = silent, now = () => new Date(), newId =
   }
 
   /** What one piece of each sku costs now; a sku without a price in this currency is left out. */
-  async function pricesOf(db: Db, skus: readonly string[], context: Omit<PriceContext, 'at' | 'quantity'> & { quantity?: number }): Promise<Record<string, UnitPrice>> {
+  async function pricesOf(
+    db: Db,
+    skus: readonly string[],
+    context: Omit<PriceContext, 'at' | 'quantity'> & { quantity?: number },
+  ): Promise<Record<string, UnitPrice>> {
     const listed = Map.groupBy(await priceStore.pricesOf(db, skus, context.currency), (price) => price.sku)
-    const found = skus.map((sku) => [sku, unitPrice(listed.get(sku) ?? [], { quantity: 1, ...context, at: instant(now()) })] as const)
+    const found = skus.map(
+      (sku) => [sku, unitPrice(listed.get(sku) ?? [], { quantity: 1, ...context, at: instant(now()) })] as const,
+    )
     return Object.fromEntries(found.filter((entry): entry is [string, UnitPrice] => entry[1] !== null))
   }
 
@@ -96,16 +112,29 @@ export function createPricing({ outbox = silent, now = () => new Date(), newId =
   /** Stores a coupon, or changes its limits. Throws `pricing.promotion_not_found`, `pricing.code_taken`. */
   async function saveCoupon(db: Db, input: z.input<typeof Coupon>): Promise<Coupon> {
     const coupon = parse(Coupon, input)
-    if (!(await store.promotionOf(db, coupon.promotionId))) throw pricingErrors.promotion_not_found({ promotionId: coupon.promotionId })
+    if (!(await store.promotionOf(db, coupon.promotionId)))
+      throw pricingErrors.promotion_not_found({ promotionId: coupon.promotionId })
     if (!(await store.saveCoupon(db, coupon))) throw pricingErrors.code_taken({ code: coupon.code })
     return coupon
   }
 
   /** Promotions, newest first, each with its coupons. */
-  async function promotions(db: Db, page: Partial<PageQuery> = {}): Promise<Page<Promotion & { coupons: UsedCoupon[] }>> {
+  async function promotions(
+    db: Db,
+    page: Partial<PageQuery> = {},
+  ): Promise<Page<Promotion & { coupons: UsedCoupon[] }>> {
     const { items, next } = await store.listPromotions(db, parse(PageQuery, page))
-    const coupons = await store.couponsOf(db, items.map((promotion) => promotion.id))
-    return { items: items.map((promotion) => ({ ...promotion, coupons: coupons.filter((coupon) => coupon.promotionId === promotion.id) })), next }
+    const coupons = await store.couponsOf(
+      db,
+      items.map((promotion) => promotion.id),
+    )
+    return {
+      items: items.map((promotion) => ({
+        ...promotion,
+        coupons: coupons.filter((coupon) => coupon.promotionId === promotion.id),
+      })),
+      next,
+    }
   }
 
   /**
@@ -115,10 +144,22 @@ export function createPricing({ outbox = silent, now = () => new Date(), newId =
   async function quote(db: Db, request: QuoteRequest): Promise<CartQuote> {
     const market = await priceStore.marketOf(db, request.market)
     if (!market) throw pricingErrors.market_not_found({ market: request.market })
-    const lines = priced(request, await priceStore.pricesOf(db, request.lines.map((line) => line.sku), request.currency))
+    const lines = priced(
+      request,
+      await priceStore.pricesOf(
+        db,
+        request.lines.map((line) => line.sku),
+        request.currency,
+      ),
+    )
     const { promotions: usable, refused } = await usablePromotions(db, request)
     const tax = { pricesInclude: market.pricesInclude, rates: market.rates, rounding: market.taxRounding }
-    const quoted = priceCart(lines, { promotions: usable, shipping: request.shipping ?? null, tax, currency: request.currency })
+    const quoted = priceCart(lines, {
+      promotions: usable,
+      shipping: request.shipping ?? null,
+      tax,
+      currency: request.currency,
+    })
     return { ...quoted, refused: [...refused, ...quoted.refused] }
   }
 
@@ -127,7 +168,12 @@ export function createPricing({ outbox = silent, now = () => new Date(), newId =
     const bySku = Map.groupBy(listed, (price) => price.sku)
     const pieces = (sku: string) => lines.reduce((count, line) => (line.sku === sku ? count + line.quantity : count), 0)
     return lines.flatMap((line) => {
-      const price = unitPrice(bySku.get(line.sku) ?? [], { currency, market, quantity: pieces(line.sku), at: instant(now()) })
+      const price = unitPrice(bySku.get(line.sku) ?? [], {
+        currency,
+        market,
+        quantity: pieces(line.sku),
+        at: instant(now()),
+      })
       return price ? [{ ...line, unitPrice: price.amount, compareAt: price.compareAt }] : []
     })
   }
@@ -137,23 +183,44 @@ export function createPricing({ outbox = silent, now = () => new Date(), newId =
     const opened = await store.openCoupons(db, [...entered.keys()], buyerOf(email))
     const at = instant(now())
     const refused = [...entered].flatMap(([code, typed]) => {
-      const reason = refusalOf(opened.find((one) => one.coupon.code === code), at)
+      const reason = refusalOf(
+        opened.find((one) => one.coupon.code === code),
+        at,
+      )
       return reason ? [{ promotionId: null, code: typed, reason }] : []
     })
-    const coupons = opened.filter((one) => refusalOf(one, at) === null).map((one) => applied(one.promotion, one.coupon.code))
-    const automatic = (await store.automaticPromotions(db)).filter((promotion) => runsAt(promotion, at)).map((promotion) => applied(promotion))
+    const coupons = opened
+      .filter((one) => refusalOf(one, at) === null)
+      .map((one) => applied(one.promotion, one.coupon.code))
+    const automatic = (await store.automaticPromotions(db))
+      .filter((promotion) => runsAt(promotion, at))
+      .map((promotion) => applied(promotion))
     return { promotions: [...automatic, ...coupons].filter((promotion) => isIn(promotion, currency)), refused }
   }
 
   /** Keeps one use of every coupon that the quote counts aside, inside the order's transaction. Throws `pricing.coupon_used_up`. */
-  async function hold(tx: Tx, reference: string, { adjustments }: { adjustments: readonly { code: string | null }[] }, buyer: { email: string }): Promise<void> {
+  async function hold(
+    tx: Tx,
+    reference: string,
+    { adjustments }: { adjustments: readonly { code: string | null }[] },
+    buyer: { email: string },
+  ): Promise<void> {
     const codes = [...new Set(adjustments.flatMap(({ code }) => code ?? []))].toSorted()
-    for (const opened of await store.openCoupons(tx, codes, null).then(byCode)) await holdOne(tx, reference, opened, buyerOf(buyer.email) ?? '')
+    for (const opened of await store.openCoupons(tx, codes, null).then(byCode))
+      await holdOne(tx, reference, opened, buyerOf(buyer.email) ?? '')
   }
 
   async function holdOne(tx: Tx, reference: string, { coupon }: store.OpenedCoupon, buyer: string): Promise<void> {
     const { code, promotionId } = coupon
-    const held = { reference, code, promotion_id: promotionId, buyer, status: 'held', held_at: instant(now()), closed_at: null } as const
+    const held = {
+      reference,
+      code,
+      promotion_id: promotionId,
+      buyer,
+      status: 'held',
+      held_at: instant(now()),
+      closed_at: null,
+    } as const
     if (!(await store.addRedemption(tx, held))) return
     const taken = (await store.takeUse(tx, code)) && (await store.takeBuyerUse(tx, code, buyer))
     if (!taken) throw pricingErrors.coupon_used_up({ code })
@@ -161,7 +228,13 @@ export function createPricing({ outbox = silent, now = () => new Date(), newId =
 
   /** Makes the held uses of a reference final. Doing it again changes nothing. */
   async function redeem(tx: Tx, reference: string): Promise<void> {
-    for (const { code, promotion_id: promotionId } of await store.moveRedemptions(tx, reference, ['held'], 'redeemed', instant(now()))) {
+    for (const { code, promotion_id: promotionId } of await store.moveRedemptions(
+      tx,
+      reference,
+      ['held'],
+      'redeemed',
+      instant(now()),
+    )) {
       await outbox.append(tx, couponRedeemed, { code, promotionId, reference })
     }
   }
@@ -183,15 +256,33 @@ export function createPricing({ outbox = silent, now = () => new Date(), newId =
   }
 
   return {
-    ...{ saveMarket, savePriceList, setPrices, pricesOf, savePromotion, saveCoupon, promotions, promotionOf, quote, hold, redeem, release },
-    ...{ priceLists: priceStore.priceLists, listedPricesOf: priceStore.pricesOf, marketOf: priceStore.marketOf },
+    saveMarket,
+    savePriceList,
+    setPrices,
+    pricesOf,
+    savePromotion,
+    saveCoupon,
+    promotions,
+    promotionOf,
+    quote,
+    hold,
+    redeem,
+    release,
+    priceLists: priceStore.priceLists,
+    listedPricesOf: priceStore.pricesOf,
+    marketOf: priceStore.marketOf,
   }
 }
 
 const byCode = (opened: store.OpenedCoupon[]) => opened.toSorted((a, b) => (a.coupon.code < b.coupon.code ? -1 : 1))
 
 /** A limit for each buyer must not be dodged by `name+1@…`, so what follows a plus does not count. */
-const buyerOf = (email: string | null | undefined) => email?.normalize('NFKC').trim().toLowerCase().replace(/\+[^@]*@/, '@') ?? null
+const buyerOf = (email: string | null | undefined) =>
+  email
+    ?.normalize('NFKC')
+    .trim()
+    .toLowerCase()
+    .replace(/\+[^@]*@/, '@') ?? null
 
 function refusalOf(opened: store.OpenedCoupon | undefined, at: string): RefusalReason | null {
   if (!opened?.promotion.active) return 'unknown_code'
@@ -208,4 +299,5 @@ function applied({ id, name, rule, priority, exclusive }: Promotion, code?: stri
 
 /** An amount in another currency than the cart's gives nothing there. */
 const isIn = (promotion: CartPromotion, currency: string) =>
-  (promotion.kind === 'percent_off' || promotion.amount.currency === currency) && (!promotion.minimum || promotion.minimum.currency === currency)
+  (promotion.kind === 'percent_off' || promotion.amount.currency === currency) &&
+  (!promotion.minimum || promotion.minimum.currency === currency)

@@ -4,8 +4,20 @@ import type { PriceListId, PromotionId } from './contract.ts'
 
 /** The rows of this package. Amounts are in minor units of the row's currency; what is JSON says so. */
 export interface PricingTables {
-  pricing_market: { id: string; prices_include: 'tax' | 'no_tax'; tax_rounding: 'half_up' | 'half_even' | 'down'; /** JSON */ rates: string }
-  pricing_list: { id: PriceListId; name: string; currency: string; market: string | null; starts_at: string | null; ends_at: string | null }
+  pricing_market: {
+    id: string
+    prices_include: 'tax' | 'no_tax'
+    tax_rounding: 'half_up' | 'half_even' | 'down'
+    /** JSON */ rates: string
+  }
+  pricing_list: {
+    id: PriceListId
+    name: string
+    currency: string
+    market: string | null
+    starts_at: string | null
+    ends_at: string | null
+  }
   pricing_price: {
     sku: string
     currency: string
@@ -26,7 +38,13 @@ export interface PricingTables {
     starts_at: string | null
     ends_at: string | null
   }
-  pricing_coupon: { code: string; promotion_id: PromotionId; use_limit: number | null; buyer_limit: number | null; uses: number }
+  pricing_coupon: {
+    code: string
+    promotion_id: PromotionId
+    use_limit: number | null
+    buyer_limit: number | null
+    uses: number
+  }
   pricing_coupon_buyer: { code: string; buyer: string; uses: number }
   pricing_redemption: {
     reference: string

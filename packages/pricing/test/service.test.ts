@@ -15,11 +15,20 @@ describe('pricing', () => {
       const outbox = recorder()
       const pricing = createPricing({ outbox, now: clock.now })
       await pricing.saveMarket(db, { id: 'kr', pricesInclude: 'tax', rates: { standard: 10, shipping: 10 } })
-      await pricing.setPrices(db, [{ sku: 'MUG', amount: won(12_000), compareAt: won(15_000) }, { sku: 'MUG', amount: money(999, 'USD') }, { sku: 'TEA', amount: won(9_000) }])
+      await pricing.setPrices(db, [
+        { sku: 'MUG', amount: won(12_000), compareAt: won(15_000) },
+        { sku: 'MUG', amount: money(999, 'USD') },
+        { sku: 'TEA', amount: won(9_000) },
+      ])
       const lines = [{ id: 'lin_1', sku: 'MUG', quantity: 2 }]
-      const quote = (change: object = {}) => pricing.quote(db, { currency: 'KRW', market: 'kr', email: 'sky@example.com', lines, ...change })
+      const quote = (change: object = {}) =>
+        pricing.quote(db, { currency: 'KRW', market: 'kr', email: 'sky@example.com', lines, ...change })
       const coupon = async (limits: object = {}) => {
-        const promotion = await pricing.savePromotion(db, { name, rule: { kind: 'percent_off', percent: 10 }, needsCode: true })
+        const promotion = await pricing.savePromotion(db, {
+          name,
+          rule: { kind: 'percent_off', percent: 10 },
+          needsCode: true,
+        })
         await pricing.saveCoupon(db, { code: 'WELCOME10', promotionId: promotion.id, ...limits })
         return promotion
       }
@@ -42,24 +51,39 @@ describe('pricing', () => {
 
     test('a line without a price in the currency is left out, which is not a price of zero', async () => {
       const { quote } = await shop()
-      const lines = [{ id: 'lin_1', sku: 'MUG', quantity: 1 }, { id: 'lin_2', sku: 'TEA', quantity: 1 }]
+      const lines = [
+        { id: 'lin_1', sku: 'MUG', quantity: 1 },
+        { id: 'lin_2', sku: 'TEA', quantity: 1 },
+      ]
       expect((await quote({ currency: 'USD', lines })).lines.map((line) => line.sku)).toEqual(['MUG'])
     })
 
     test('a sale list replaces the base price for as long as it runs', async () => {
       const { db, clock, pricing, quote } = await shop()
-      const list = await pricing.savePriceList(db, { name: 'Sale', currency: 'KRW', market: 'kr', startsAt: '2026-01-02T04:00:00.000Z', endsAt: null })
+      const list = await pricing.savePriceList(db, {
+        name: 'Sale',
+        currency: 'KRW',
+        market: 'kr',
+        startsAt: '2026-01-02T04:00:00.000Z',
+        endsAt: null,
+      })
       await pricing.setPrices(db, [{ sku: 'MUG', amount: won(10_000), priceListId: list.id }])
       expect((await quote()).total).toEqual(won(24_000))
       clock.advance(3_600_000)
       expect((await quote()).total).toEqual(won(20_000))
-      expect(await pricing.pricesOf(db, ['MUG', 'NONE'], { currency: 'KRW', market: 'kr' })).toEqual({ MUG: { amount: won(10_000), compareAt: null, priceListId: list.id } })
+      expect(await pricing.pricesOf(db, ['MUG', 'NONE'], { currency: 'KRW', market: 'kr' })).toEqual({
+        MUG: { amount: won(10_000), compareAt: null, priceListId: list.id },
+      })
     })
 
     test('an automatic promotion counts for everyone while it runs, a coupon only for those who enter its code', async () => {
       const { db, pricing, quote, coupon } = await shop()
       await pricing.savePromotion(db, { name, rule: { kind: 'amount_off', amount: won(1_000) }, priority: 5 })
-      await pricing.savePromotion(db, { name, rule: { kind: 'amount_off', amount: won(5_000) }, endsAt: '2026-01-01T00:00:00.000Z' })
+      await pricing.savePromotion(db, {
+        name,
+        rule: { kind: 'amount_off', amount: won(5_000) },
+        endsAt: '2026-01-01T00:00:00.000Z',
+      })
       await coupon()
       expect((await quote()).total).toEqual(won(23_000))
       expect((await quote({ codes: ['Welcome 10'] })).total).toEqual(won(20_700))
@@ -84,7 +108,10 @@ describe('pricing', () => {
       for (let times = 0; times < 2; times++) await atomic(db, (tx) => pricing.redeem(tx, 'ord_1'))
       for (let times = 0; times < 2; times++) await atomic(db, (tx) => pricing.release(tx, 'ord_1'))
       expect(await uses()).toBe(0)
-      expect(outbox.events.map((event) => event.name).slice(-2)).toEqual(['pricing.coupon_redeemed', 'pricing.coupon_released'])
+      expect(outbox.events.map((event) => event.name).slice(-2)).toEqual([
+        'pricing.coupon_redeemed',
+        'pricing.coupon_released',
+      ])
     })
 
     test('the limit for each buyer is not dodged by a plus in the address or by capitals', async () => {
@@ -100,18 +127,30 @@ describe('pricing', () => {
       await coupon({ limit: 1 })
       const quoted = await quote({ codes: ['welcome10'] })
       await hold('ord_1')
-      await expect(atomic(db, (tx) => pricing.hold(tx, 'ord_2', quoted, { email: 'b@example.com' }))).rejects.toMatchObject({ code: 'pricing.coupon_used_up' })
+      await expect(
+        atomic(db, (tx) => pricing.hold(tx, 'ord_2', quoted, { email: 'b@example.com' })),
+      ).rejects.toMatchObject({ code: 'pricing.coupon_used_up' })
       expect(await uses()).toBe(1)
     })
 
     test('a promotion, coupon, list or market that does not exist is named', async () => {
       const { db, pricing, quote, coupon } = await shop()
       await expect(quote({ market: 'mars' })).rejects.toMatchObject({ code: 'pricing.market_not_found' })
-      await expect(pricing.saveCoupon(db, { code: 'ABC', promotionId: 'prm_none' })).rejects.toMatchObject({ code: 'pricing.promotion_not_found' })
-      await expect(pricing.setPrices(db, [{ sku: 'MUG', amount: won(1), priceListId: 'lst_none' }])).rejects.toMatchObject({ code: 'pricing.price_list_not_found' })
+      await expect(pricing.saveCoupon(db, { code: 'ABC', promotionId: 'prm_none' })).rejects.toMatchObject({
+        code: 'pricing.promotion_not_found',
+      })
+      await expect(
+        pricing.setPrices(db, [{ sku: 'MUG', amount: won(1), priceListId: 'lst_none' }]),
+      ).rejects.toMatchObject({ code: 'pricing.price_list_not_found' })
       await coupon()
-      const other = await pricing.savePromotion(db, { name, rule: { kind: 'percent_off', percent: 5 }, needsCode: true })
-      await expect(pricing.saveCoupon(db, { code: 'welcome10', promotionId: other.id })).rejects.toMatchObject({ code: 'pricing.code_taken' })
+      const other = await pricing.savePromotion(db, {
+        name,
+        rule: { kind: 'percent_off', percent: 5 },
+        needsCode: true,
+      })
+      await expect(pricing.saveCoupon(db, { code: 'welcome10', promotionId: other.id })).rejects.toMatchObject({
+        code: 'pricing.code_taken',
+      })
     })
 
     test.each([
@@ -121,33 +160,56 @@ describe('pricing', () => {
       ['name', { rule: { kind: 'percent_off', percent: 1 } }],
     ])('a promotion with a wrong %s is refused by name', async (field, input) => {
       const { db, pricing } = await shop()
-      await expect(pricing.savePromotion(db, input as never)).rejects.toMatchObject({ code: 'core.invalid_input', details: { issues: expect.arrayContaining([expect.objectContaining({ field })]) } })
+      await expect(pricing.savePromotion(db, input as never)).rejects.toMatchObject({
+        code: 'core.invalid_input',
+        details: { issues: expect.arrayContaining([expect.objectContaining({ field })]) },
+      })
     })
   })
 
-  describeDatabases([pricingMigrations], (database) => {
-    test('of sixty buyers who use one coupon at once exactly ten may', async () => {
-      const { db, url = '' } = database()
-      const other = await openDb(url)
-      const pricing = createPricing()
-      const promotion = await pricing.savePromotion(db, { name, rule: { kind: 'percent_off', percent: 10 }, needsCode: true })
-      await pricing.saveCoupon(db, { code: 'TEN', promotionId: promotion.id, limit: 10 })
-      const buyers = Array.from({ length: 60 }, (_, index) =>
-        atomic(index % 2 ? db : other, (tx) => pricing.hold(tx, `ord_${index}`, { adjustments: [{ code: 'TEN' }] }, { email: `${index}@example.com` })))
-      const results = await Promise.allSettled(buyers)
-      await other.destroy()
-      expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(10)
-      expect((await pricing.promotions(db)).items[0]?.coupons[0]?.uses).toBe(10)
-    }, 30_000)
+  describeDatabases(
+    [pricingMigrations],
+    (database) => {
+      test('of sixty buyers who use one coupon at once exactly ten may', async () => {
+        const { db, url = '' } = database()
+        const other = await openDb(url)
+        const pricing = createPricing()
+        const promotion = await pricing.savePromotion(db, {
+          name,
+          rule: { kind: 'percent_off', percent: 10 },
+          needsCode: true,
+        })
+        await pricing.saveCoupon(db, { code: 'TEN', promotionId: promotion.id, limit: 10 })
+        const buyers = Array.from({ length: 60 }, (_, index) =>
+          atomic(index % 2 ? db : other, (tx) =>
+            pricing.hold(tx, `ord_${index}`, { adjustments: [{ code: 'TEN' }] }, { email: `${index}@example.com` }),
+          ),
+        )
+        const results = await Promise.allSettled(buyers)
+        await other.destroy()
+        expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(10)
+        expect((await pricing.promotions(db)).items[0]?.coupons[0]?.uses).toBe(10)
+      }, 30_000)
 
-    test('of ten orders by one buyer at once exactly one may use a coupon that counts once', async () => {
-      const { db } = database()
-      const pricing = createPricing()
-      const promotion = await pricing.savePromotion(db, { name, rule: { kind: 'percent_off', percent: 10 }, needsCode: true })
-      await pricing.saveCoupon(db, { code: 'ONCE', promotionId: promotion.id, limitPerBuyer: 1 })
-      const results = await Promise.allSettled(Array.from({ length: 10 }, (_, index) =>
-        atomic(db, (tx) => pricing.hold(tx, `ord_${index}`, { adjustments: [{ code: 'ONCE' }] }, { email: 'sky@example.com' }))))
-      expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1)
-    }, 30_000)
-  }, ['sqlite', 'postgres'])
+      test('of ten orders by one buyer at once exactly one may use a coupon that counts once', async () => {
+        const { db } = database()
+        const pricing = createPricing()
+        const promotion = await pricing.savePromotion(db, {
+          name,
+          rule: { kind: 'percent_off', percent: 10 },
+          needsCode: true,
+        })
+        await pricing.saveCoupon(db, { code: 'ONCE', promotionId: promotion.id, limitPerBuyer: 1 })
+        const results = await Promise.allSettled(
+          Array.from({ length: 10 }, (_, index) =>
+            atomic(db, (tx) =>
+              pricing.hold(tx, `ord_${index}`, { adjustments: [{ code: 'ONCE' }] }, { email: 'sky@example.com' }),
+            ),
+          ),
+        )
+        expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1)
+      }, 30_000)
+    },
+    ['sqlite', 'postgres'],
+  )
 })

@@ -23,7 +23,9 @@ export interface DbOptions {
  * (`postgres://…`). Throws `core.database_unavailable` when it cannot be opened or the driver is not installed.
  */
 export async function openDb(url: string, options: DbOptions = {}): Promise<Db> {
-  return /^postgres(ql)?:\/\//.test(url) ? openPostgres(url, options) : openSqlite(url.replace(/^(file|sqlite):(\/\/)?/, ''), options)
+  return /^postgres(ql)?:\/\//.test(url)
+    ? openPostgres(url, options)
+    : openSqlite(url.replace(/^(file|sqlite):(\/\/)?/, ''), options)
 }
 
 /** Which SQL the handle speaks, for the few statements that the two engines write differently. */

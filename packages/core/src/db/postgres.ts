@@ -36,7 +36,10 @@ async function connectOnce(pool: pg.Pool): Promise<void> {
     client.release()
   } catch (error) {
     await pool.end()
-    throw coreErrors.database_unavailable({ reason: `PostgreSQL: ${(error as Error).message || 'no connection'}` }, error)
+    throw coreErrors.database_unavailable(
+      { reason: `PostgreSQL: ${(error as Error).message || 'no connection'}` },
+      error,
+    )
   }
 }
 

@@ -58,7 +58,11 @@ async function openServer(server: string): Promise<TestDatabase> {
  * Runs a suite of vitest tests once on each engine, with the given tables, all of them empty before each test. Without
  * a PostgreSQL server in `TEST_DATABASE_URL` that part is skipped, which is an error where `CI` is set.
  */
-export function describeDatabases(migrations: readonly Migrations[], suite: (database: () => TestDatabase) => void, engines: readonly Engine[] = ['sqlite', 'pglite', 'postgres']): void {
+export function describeDatabases(
+  migrations: readonly Migrations[],
+  suite: (database: () => TestDatabase) => void,
+  engines: readonly Engine[] = ['sqlite', 'pglite', 'postgres'],
+): void {
   const missing = !process.env['TEST_DATABASE_URL']
   if (missing && process.env['CI']) throw new Error('TEST_DATABASE_URL names no PostgreSQL server')
   for (const engine of engines) {
@@ -77,7 +81,9 @@ export function describeDatabases(migrations: readonly Migrations[], suite: (dat
 
 /** Deletes every row but the ledgers of the migrations. */
 async function empty(db: Db): Promise<void> {
-  const names = (await tableNames(db)).filter((name) => !/_migration(_lock)?$/.test(name) && !name.startsWith('sqlite_'))
+  const names = (await tableNames(db)).filter(
+    (name) => !/_migration(_lock)?$/.test(name) && !name.startsWith('sqlite_'),
+  )
   if (names.length === 0) return
   if (dialectOf(db) === 'postgres') {
     await sql`truncate ${sql.join(names.map((name) => sql.table(name)))} cascade`.execute(db)
@@ -91,6 +97,8 @@ async function empty(db: Db): Promise<void> {
 async function tableNames(db: Db): Promise<string[]> {
   if (dialectOf(db) === 'postgres') return (await db.introspection.getTables()).map((table) => table.name)
   // The shadow tables of a full-text index are emptied through the index itself.
-  const { rows } = await sql<{ name: string }>`select name from pragma_table_list where schema = 'main' and type in ('table', 'virtual')`.execute(db)
+  const { rows } = await sql<{
+    name: string
+  }>`select name from pragma_table_list where schema = 'main' and type in ('table', 'virtual')`.execute(db)
   return rows.map((row) => row.name)
 }

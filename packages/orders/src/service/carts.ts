@@ -1,7 +1,16 @@
 import { instant, instantAfter, type NewId, type Now, parse } from '@sangdo/core'
 import { atomic, type Db, type Tx } from '@sangdo/core/server'
 import { z } from 'zod'
-import { type Cart, CartChange, type CartId, CouponCodes, type CustomerId, Delivery, NewCart, orderErrors } from '../contract.ts'
+import {
+  type Cart,
+  CartChange,
+  type CartId,
+  CouponCodes,
+  type CustomerId,
+  Delivery,
+  NewCart,
+  orderErrors,
+} from '../contract.ts'
 import * as store from '../store/carts.ts'
 
 const mostLines = 200
@@ -18,7 +27,17 @@ export function createCarts({ newId, now }: { newId: NewId; now: Now }) {
   /** Starts an empty cart. */
   async function create(db: Db, input: NewCart): Promise<Cart> {
     const head = parse(NewCart, input)
-    const cart: Cart = { id: newId('crt'), version: 0, status: 'open', ...head, email: null, address: null, shippingMethod: null, codes: [], lines: [] }
+    const cart: Cart = {
+      id: newId('crt'),
+      version: 0,
+      status: 'open',
+      ...head,
+      email: null,
+      address: null,
+      shippingMethod: null,
+      codes: [],
+      lines: [],
+    }
     await store.addCart(db, cart, instant(now()))
     return cart
   }
@@ -31,7 +50,12 @@ export function createCarts({ newId, now }: { newId: NewId; now: Now }) {
   }
 
   /** Runs one change on an open cart and makes its version one higher. Throws `orders.cart_changed` when it is not what was expected. */
-  async function change(db: Db, id: CartId, { version }: Expected, work: (tx: Tx, cart: Cart) => Promise<store.CartHead | void>): Promise<Cart> {
+  async function change(
+    db: Db,
+    id: CartId,
+    { version }: Expected,
+    work: (tx: Tx, cart: Cart) => Promise<store.CartHead | void>,
+  ): Promise<Cart> {
     return atomic(db, async (tx) => {
       const locked = await store.lockCart(tx, id, version, instant(now()))
       const cart = await cartOf(tx, id)
@@ -69,7 +93,11 @@ export function createCarts({ newId, now }: { newId: NewId; now: Now }) {
   /** Sets who buys, where it goes and how it gets there; what is left out stays. */
   async function setDelivery(db: Db, id: CartId, input: Delivery, expected: Expected = {}): Promise<Cart> {
     const { email, address, shippingMethod } = parse(Delivery, input)
-    return change(db, id, expected, async (_tx, cart) => ({ email: email ?? cart.email, address: address ?? cart.address, shippingMethod: shippingMethod ?? cart.shippingMethod }))
+    return change(db, id, expected, async (_tx, cart) => ({
+      email: email ?? cart.email,
+      address: address ?? cart.address,
+      shippingMethod: shippingMethod ?? cart.shippingMethod,
+    }))
   }
 
   /**
@@ -80,10 +108,16 @@ export function createCarts({ newId, now }: { newId: NewId; now: Now }) {
     return atomic(db, async (tx) => {
       const guest = await cartOf(tx, guestCartId)
       if (guest.customerId === customerId) return guest
-      if (guest.customerId !== null || guest.status !== 'open') throw orderErrors.cart_not_found({ cartId: guestCartId })
+      if (guest.customerId !== null || guest.status !== 'open')
+        throw orderErrors.cart_not_found({ cartId: guestCartId })
       const own = await store.openCartOf(tx, customerId)
       if (!own) return change(tx, guest.id, {}, async () => ({ customerId }))
-      await change(tx, guest.id, {}, async () => void (await Promise.all(guest.lines.map((line) => store.dropLine(tx, guest.id, line.sku)))))
+      await change(
+        tx,
+        guest.id,
+        {},
+        async () => void (await Promise.all(guest.lines.map((line) => store.dropLine(tx, guest.id, line.sku)))),
+      )
       return change(tx, own, {}, async (_tx, cart) => {
         for (const { sku, quantity } of guest.lines) await put(tx, cart, sku, Math.max(quantity, quantityOf(cart, sku)))
       })

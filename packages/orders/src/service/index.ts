@@ -17,7 +17,12 @@ export interface OrdersOptions extends OrderPorts {
 export type Orders = ReturnType<typeof createOrders>
 
 /** Carts, checkout and orders: one order for each checkout, however often and from wherever it is completed. */
-export function createOrders({ outbox = silent, now = () => new Date(), newId = createNewId(now), ...ports }: OrdersOptions) {
+export function createOrders({
+  outbox = silent,
+  now = () => new Date(),
+  newId = createNewId(now),
+  ...ports
+}: OrdersOptions) {
   const carts = createCarts({ newId, now })
   const { price } = createCartPricing(ports)
 

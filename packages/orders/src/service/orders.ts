@@ -57,7 +57,8 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
     if (priced.cart.status === 'ordered') return placed(await existing(db, { cart_id: cartId })) // by another tab, a moment ago
     if (priced.cart.version !== version) throw orderErrors.cart_changed({ cartId, version: priced.cart.version })
     if (priced.problems.length > 0) throw orderErrors.cart_not_ready({ problems: priced.problems })
-    if (priced.quoteHash !== quoteHash || !addsUp(priced.quote)) throw orderErrors.price_changed({ total: priced.quote.total })
+    if (priced.quoteHash !== quoteHash || !addsUp(priced.quote))
+      throw orderErrors.price_changed({ total: priced.quote.total })
     return atomic(db, (tx) => keep(tx, priced))
   }
 
@@ -84,9 +85,26 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
       return known ? [{ ...line, id: line.id as LineId, ...known, shipped: 0, delivered: 0 }] : []
     })
     return {
-      ...{ id, number: numberOf(id, now()), cartId: cart.id, status: 'pending_payment', version: 0, stockReference: id },
-      ...{ currency, market, locale, customerId, email, address, shippingMethod: option.method, shippingName: option.name },
-      ...{ quote, total: quote.total, lines, placedAt: instant(now()), paidAt: null, cancelReason: null },
+      id,
+      number: numberOf(id, now()),
+      cartId: cart.id,
+      status: 'pending_payment',
+      version: 0,
+      stockReference: id,
+      currency,
+      market,
+      locale,
+      customerId,
+      email,
+      address,
+      shippingMethod: option.method,
+      shippingName: option.name,
+      quote,
+      total: quote.total,
+      lines,
+      placedAt: instant(now()),
+      paidAt: null,
+      cancelReason: null,
       expiresAt: instantAfter(now(), holdSeconds * 1000),
     }
   }
@@ -98,7 +116,8 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
   async function pay(db: Db, orderId: OrderId, input: PayOrder): Promise<StartedPayment | null> {
     const { method, returnUrl } = parse(PayOrder, input)
     const order = await existing(db, { id: orderId })
-    if (order.status !== 'pending_payment') throw orderErrors.wrong_status({ order: order.number, status: order.status, wanted: 'paid' })
+    if (order.status !== 'pending_payment')
+      throw orderErrors.wrong_status({ order: order.number, status: order.status, wanted: 'paid' })
     if (order.total.minor === 0) return await atomic(db, (tx) => markPaid(tx, orderId, order.total)).then(() => null)
     const expiresAt = order.expiresAt ?? instantAfter(now(), holdSeconds * 1000)
     const { total: amount, email, locale } = order
@@ -122,7 +141,8 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
   async function markPaid(tx: Tx, orderId: OrderId, amount: Money): Promise<void> {
     const order = await existing(tx, { id: orderId })
     if (order.paidAt !== null && order.status !== 'cancelled') return
-    if (amount.minor !== order.total.minor || amount.currency !== order.currency) return giveBack(tx, order, amount, 'wrong_amount')
+    if (amount.minor !== order.total.minor || amount.currency !== order.currency)
+      return giveBack(tx, order, amount, 'wrong_amount')
     if (!canMove(order.status, 'paid')) return giveBack(tx, order, amount, `order_${order.status}`)
     const stockReference = order.status === 'expired' ? await holdAgain(tx, order) : order.stockReference
     if (stockReference === null) return giveBack(tx, order, amount, 'out_of_stock')
@@ -174,7 +194,8 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
   /** Ends orders that nobody has paid in time, at most `limit`, each in a transaction of its own. Answers how many. */
   async function expireOverdue(db: Db, limit = 100): Promise<number> {
     let expired = 0
-    for (const id of await store.overdue(db, instant(now()), limit)) expired += Number(await atomic(db, (tx) => expireOne(tx, id)))
+    for (const id of await store.overdue(db, instant(now()), limit))
+      expired += Number(await atomic(db, (tx) => expireOne(tx, id)))
     return expired
   }
 
@@ -187,16 +208,29 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
   }
 
   /** Counts pieces as on their way. Throws `orders.over_shipped`, `orders.wrong_status`. */
-  async function markShipped(tx: Tx, orderId: OrderId, lines: readonly { lineId: string; quantity: number }[]): Promise<void> {
+  async function markShipped(
+    tx: Tx,
+    orderId: OrderId,
+    lines: readonly { lineId: string; quantity: number }[],
+  ): Promise<void> {
     await countPieces(tx, orderId, lines, store.addShipped)
   }
 
   /** Counts pieces as arrived. Throws `orders.over_shipped` for more than are on their way. */
-  async function markDelivered(tx: Tx, orderId: OrderId, lines: readonly { lineId: string; quantity: number }[]): Promise<void> {
+  async function markDelivered(
+    tx: Tx,
+    orderId: OrderId,
+    lines: readonly { lineId: string; quantity: number }[],
+  ): Promise<void> {
     await countPieces(tx, orderId, lines, store.addDelivered)
   }
 
-  async function countPieces(tx: Tx, orderId: OrderId, lines: readonly { lineId: string; quantity: number }[], count: typeof store.addShipped): Promise<void> {
+  async function countPieces(
+    tx: Tx,
+    orderId: OrderId,
+    lines: readonly { lineId: string; quantity: number }[],
+    count: typeof store.addShipped,
+  ): Promise<void> {
     for (const { lineId, quantity } of lines) {
       if (!(await count(tx, orderId, lineId as LineId, quantity))) throw orderErrors.over_shipped({ lineId })
     }
@@ -209,7 +243,14 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
   }
 
   /** Moves along one edge of the graph, by compare-and-set, and writes it down. */
-  async function move(tx: Tx, order: Order, to: OrderStatus, actor: string, changes: store.Move = {}, note: string | null = null): Promise<void> {
+  async function move(
+    tx: Tx,
+    order: Order,
+    to: OrderStatus,
+    actor: string,
+    changes: store.Move = {},
+    note: string | null = null,
+  ): Promise<void> {
     const allowed = to === order.status || canMove(order.status, to)
     if (!allowed || !(await store.moveOrder(tx, order, to, changes))) {
       throw orderErrors.wrong_status({ order: order.number, status: order.status, wanted: to })
@@ -217,7 +258,14 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
     if (to !== order.status) await store.addStep(tx, order.id, step(order.status, to, actor, note))
   }
 
-  const step = (from: OrderStatus | null, to: OrderStatus, actor: string, note: string | null = null) => ({ id: newId('stp'), from, to, at: instant(now()), actor, note })
+  const step = (from: OrderStatus | null, to: OrderStatus, actor: string, note: string | null = null) => ({
+    id: newId('stp'),
+    from,
+    to,
+    at: instant(now()),
+    actor,
+    note,
+  })
 
   async function existing(db: Db, key: store.OrderKey): Promise<store.StoredOrder> {
     const order = await store.orderOf(db, key)
@@ -242,14 +290,33 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
   }
 
   /** Whether this customer has received what is on this order line; the product it was. */
-  async function purchaseOf(db: Db, lineId: string, customerId: CustomerId): Promise<{ productId: string; orderId: OrderId } | undefined> {
+  async function purchaseOf(
+    db: Db,
+    lineId: string,
+    customerId: CustomerId,
+  ): Promise<{ productId: string; orderId: OrderId } | undefined> {
     const line = await store.boughtLine(db, lineId as LineId)
-    return line && line.customerId === customerId && line.delivered > 0 ? { productId: line.productId, orderId: line.orderId } : undefined
+    return line && line.customerId === customerId && line.delivered > 0
+      ? { productId: line.productId, orderId: line.orderId }
+      : undefined
   }
 
   return {
-    ...{ place, pay, awaitDeposit, markPaid, cancel, expireOverdue, markShipped, markDelivered },
-    ...{ orderOf, orderByToken, orderOfCart, purchaseOf, list: store.listOrders, stepsOf: store.stepsOf, countByStatus: store.countByStatus },
+    place,
+    pay,
+    awaitDeposit,
+    markPaid,
+    cancel,
+    expireOverdue,
+    markShipped,
+    markDelivered,
+    orderOf,
+    orderByToken,
+    orderOfCart,
+    purchaseOf,
+    list: store.listOrders,
+    stepsOf: store.stepsOf,
+    countByStatus: store.countByStatus,
   }
 }
 
@@ -257,10 +324,12 @@ const shown = ({ stockReference: _, ...order }: store.StoredOrder): Order => ord
 const placed = (order: store.StoredOrder): PlacedOrder => ({ order: shown(order), token: tokenOf(order) })
 
 /** Only the buyer and the shop know the id of the cart, so only they can know the token. */
-const tokenOf = (order: Pick<Order, 'id' | 'cartId'>) => createHash('sha256').update(`order:${order.cartId}:${order.id}`).digest('base64url')
+const tokenOf = (order: Pick<Order, 'id' | 'cartId'>) =>
+  createHash('sha256').update(`order:${order.cartId}:${order.id}`).digest('base64url')
 
 /** The day in UTC and eight digits of chance, as buyers read it out on the phone: 261121-7K3F9QZT. */
-const numberOf = (id: OrderId, at: Date) => `${at.toISOString().slice(2, 10).replaceAll('-', '')}-${id.slice(-8).toUpperCase()}`
+const numberOf = (id: OrderId, at: Date) =>
+  `${at.toISOString().slice(2, 10).replaceAll('-', '')}-${id.slice(-8).toUpperCase()}`
 
 /** What a provider shows above the amount: the first thing that is bought. */
 const titleOf = (order: Order) => Object.values(order.lines[0]?.name ?? {})[0] ?? order.number

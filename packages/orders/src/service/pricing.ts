@@ -22,7 +22,10 @@ export function createCartPricing({ catalog, prices, stock, shipping }: Omit<Ord
       available: new Map(skus.map((sku) => [sku, stocks[sku]?.available ?? 0])),
       options: shippingOptions,
     })
-    const shown = Object.entries(facts).map(([sku, { productId, name, options, image }]) => [sku, { productId, name, options, image }])
+    const shown = Object.entries(facts).map(([sku, { productId, name, options, image }]) => [
+      sku,
+      { productId, name, options, image },
+    ])
     return { cart, facts: Object.fromEntries(shown), quote, shippingOptions, problems, quoteHash: hashOf(cart, quote) }
   }
 
@@ -35,8 +38,17 @@ export function createCartPricing({ catalog, prices, stock, shipping }: Omit<Ord
     return prices.quote(db, { currency, market, customerId, email, codes, lines, shipping: option?.price ?? null })
   }
 
-  async function optionsOf(db: Db, cart: Cart, address: Address, facts: Facts, goods: Quote): Promise<ShippingOption[]> {
-    const weightGrams = cart.lines.reduce((grams, line) => grams + (facts[line.sku]?.weightGrams ?? 0) * line.quantity, 0)
+  async function optionsOf(
+    db: Db,
+    cart: Cart,
+    address: Address,
+    facts: Facts,
+    goods: Quote,
+  ): Promise<ShippingOption[]> {
+    const weightGrams = cart.lines.reduce(
+      (grams, line) => grams + (facts[line.sku]?.weightGrams ?? 0) * line.quantity,
+      0,
+    )
     const lines = cart.lines.map(({ sku, quantity }) => ({ sku, quantity }))
     return shipping.optionsOf(db, { address, currency: cart.currency, weightGrams, goods: goods.total, lines })
   }

@@ -4,28 +4,36 @@ import { tables } from '../tables.ts'
 
 /** Stores a new, empty cart. */
 export async function addCart(db: Db, cart: Cart, at: string): Promise<void> {
-  await tables(db).insertInto('orders_cart').values({
-    id: cart.id,
-    version: cart.version,
-    status: cart.status,
-    currency: cart.currency,
-    market: cart.market,
-    locale: cart.locale,
-    customer_id: cart.customerId,
-    email: cart.email,
-    address: null,
-    shipping_method: null,
-    codes: '[]',
-    created_at: at,
-    updated_at: at,
-  }).execute()
+  await tables(db)
+    .insertInto('orders_cart')
+    .values({
+      id: cart.id,
+      version: cart.version,
+      status: cart.status,
+      currency: cart.currency,
+      market: cart.market,
+      locale: cart.locale,
+      customer_id: cart.customerId,
+      email: cart.email,
+      address: null,
+      shipping_method: null,
+      codes: '[]',
+      created_at: at,
+      updated_at: at,
+    })
+    .execute()
 }
 
 /** The cart with its lines, oldest line first. */
 export async function cartOf(db: Db, id: CartId): Promise<Cart | undefined> {
   const row = await tables(db).selectFrom('orders_cart').selectAll().where('id', '=', id).executeTakeFirst()
   if (!row) return undefined
-  const lines = await tables(db).selectFrom('orders_cart_line').select(['id', 'sku', 'quantity']).where('cart_id', '=', id).orderBy('id').execute()
+  const lines = await tables(db)
+    .selectFrom('orders_cart_line')
+    .select(['id', 'sku', 'quantity'])
+    .where('cart_id', '=', id)
+    .orderBy('id')
+    .execute()
   return {
     id: row.id,
     version: row.version,
@@ -44,21 +52,32 @@ export async function cartOf(db: Db, id: CartId): Promise<Cart | undefined> {
 
 /** The open cart that a customer changed last. */
 export async function openCartOf(db: Db, customerId: CustomerId): Promise<CartId | undefined> {
-  const row = await tables(db).selectFrom('orders_cart').select('id').where('customer_id', '=', customerId).where('status', '=', 'open')
-    .orderBy('updated_at', 'desc').limit(1).executeTakeFirst()
+  const row = await tables(db)
+    .selectFrom('orders_cart')
+    .select('id')
+    .where('customer_id', '=', customerId)
+    .where('status', '=', 'open')
+    .orderBy('updated_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
   return row?.id
 }
 
 /** What of a cart's head may change. */
-export type CartHead = Partial<Pick<Cart, 'email' | 'address' | 'shippingMethod' | 'codes' | 'customerId' | 'status' | 'locale'>>
+export type CartHead = Partial<
+  Pick<Cart, 'email' | 'address' | 'shippingMethod' | 'codes' | 'customerId' | 'status' | 'locale'>
+>
 
 /**
  * Makes the version of an open cart one higher, if it is at `expected` or nothing is expected; says whether it was. The row
  * stays locked until the transaction ends, so that changes from two tabs come one after the other.
  */
 export async function lockCart(tx: Tx, id: CartId, expected: number | undefined, at: string): Promise<boolean> {
-  let query = tables(tx).updateTable('orders_cart').set((eb) => ({ version: eb('version', '+', 1), updated_at: at }))
-    .where('id', '=', id).where('status', '=', 'open')
+  let query = tables(tx)
+    .updateTable('orders_cart')
+    .set((eb) => ({ version: eb('version', '+', 1), updated_at: at }))
+    .where('id', '=', id)
+    .where('status', '=', 'open')
   if (expected !== undefined) query = query.where('version', '=', expected)
   return (await query.executeTakeFirst()).numUpdatedRows === 1n
 }
@@ -74,13 +93,17 @@ export async function writeHead(tx: Tx, id: CartId, head: CartHead): Promise<voi
     ...(head.locale === undefined ? {} : { locale: head.locale }),
     ...(head.status === undefined ? {} : { status: head.status }),
   }
-  if (Object.keys(columns).length > 0) await tables(tx).updateTable('orders_cart').set(columns).where('id', '=', id).execute()
+  if (Object.keys(columns).length > 0)
+    await tables(tx).updateTable('orders_cart').set(columns).where('id', '=', id).execute()
 }
 
 /** Makes a cart hold exactly so many of a sku. */
 export async function putLine(tx: Tx, cartId: CartId, line: CartLine): Promise<void> {
-  await tables(tx).insertInto('orders_cart_line').values({ cart_id: cartId, ...line })
-    .onConflict((conflict) => conflict.columns(['cart_id', 'sku']).doUpdateSet({ quantity: line.quantity })).execute()
+  await tables(tx)
+    .insertInto('orders_cart_line')
+    .values({ cart_id: cartId, ...line })
+    .onConflict((conflict) => conflict.columns(['cart_id', 'sku']).doUpdateSet({ quantity: line.quantity }))
+    .execute()
 }
 
 /** Takes a sku out of a cart. */
@@ -90,6 +113,10 @@ export async function dropLine(tx: Tx, cartId: CartId, sku: string): Promise<voi
 
 /** Forgets open carts that nobody has touched since `before`; answers how many. */
 export async function dropCarts(db: Db, before: string): Promise<number> {
-  const result = await tables(db).deleteFrom('orders_cart').where('status', '=', 'open').where('updated_at', '<', before).executeTakeFirst()
+  const result = await tables(db)
+    .deleteFrom('orders_cart')
+    .where('status', '=', 'open')
+    .where('updated_at', '<', before)
+    .executeTakeFirst()
   return Number(result.numDeletedRows)
 }

@@ -1,7 +1,18 @@
 import { decodeCursor, integer, money, type Page, pageOf, type PageQuery, Text } from '@sangdo/core'
 import type { Db, Tx } from '@sangdo/core/server'
 import type { Selectable } from 'kysely'
-import { Address, LineFacts, type LineId, type Order, type OrderId, type OrderLine, type OrderStatus, type OrderStep, type OrderSummary, Quote } from '../contract.ts'
+import {
+  Address,
+  LineFacts,
+  type LineId,
+  type Order,
+  type OrderId,
+  type OrderLine,
+  type OrderStatus,
+  type OrderStep,
+  type OrderSummary,
+  Quote,
+} from '../contract.ts'
 import { type OrdersTables, tables } from '../tables.ts'
 
 /** An order as it is stored: with the reference under which its goods are held. */
@@ -11,31 +22,40 @@ export interface StoredOrder extends Order {
 
 /** Stores an order and its lines; false when its cart has been ordered already, or its number is taken. */
 export async function addOrder(tx: Tx, order: StoredOrder): Promise<boolean> {
-  const row = await tables(tx).insertInto('orders_order').values({
-    id: order.id,
-    number: order.number,
-    cart_id: order.cartId,
-    status: order.status,
-    version: order.version,
-    currency: order.currency,
-    market: order.market,
-    locale: order.locale,
-    customer_id: order.customerId,
-    email: order.email,
-    name: order.address.name,
-    address: JSON.stringify(order.address),
-    shipping_method: order.shippingMethod,
-    shipping_name: JSON.stringify(order.shippingName),
-    quote: JSON.stringify(order.quote),
-    total: order.total.minor,
-    pieces: order.lines.reduce((count, line) => count + line.quantity, 0),
-    stock_reference: order.stockReference,
-    placed_at: order.placedAt,
-    paid_at: null,
-    expires_at: order.expiresAt,
-    cancel_reason: null,
-  }).onConflict((conflict) => conflict.doNothing()).returning('id').executeTakeFirst()
-  if (row) await tables(tx).insertInto('orders_line').values(order.lines.map((line, position) => lineRow(order.id, line, position))).execute()
+  const row = await tables(tx)
+    .insertInto('orders_order')
+    .values({
+      id: order.id,
+      number: order.number,
+      cart_id: order.cartId,
+      status: order.status,
+      version: order.version,
+      currency: order.currency,
+      market: order.market,
+      locale: order.locale,
+      customer_id: order.customerId,
+      email: order.email,
+      name: order.address.name,
+      address: JSON.stringify(order.address),
+      shipping_method: order.shippingMethod,
+      shipping_name: JSON.stringify(order.shippingName),
+      quote: JSON.stringify(order.quote),
+      total: order.total.minor,
+      pieces: order.lines.reduce((count, line) => count + line.quantity, 0),
+      stock_reference: order.stockReference,
+      placed_at: order.placedAt,
+      paid_at: null,
+      expires_at: order.expiresAt,
+      cancel_reason: null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (row)
+    await tables(tx)
+      .insertInto('orders_line')
+      .values(order.lines.map((line, position) => lineRow(order.id, line, position)))
+      .execute()
   return row !== undefined
 }
 
@@ -65,13 +85,25 @@ export type OrderKey = { id: OrderId } | { number: string } | { cart_id: Order['
 /** The order with its lines, if there is one. */
 export async function orderOf(db: Db, key: OrderKey): Promise<StoredOrder | undefined> {
   const [[column, value] = ['id', '']] = Object.entries(key)
-  const row = await tables(db).selectFrom('orders_order').selectAll().where(column as 'id', '=', value as OrderId).executeTakeFirst()
+  const row = await tables(db)
+    .selectFrom('orders_order')
+    .selectAll()
+    .where(column as 'id', '=', value as OrderId)
+    .executeTakeFirst()
   if (!row) return undefined
-  const lines = await tables(db).selectFrom('orders_line').selectAll().where('order_id', '=', row.id).orderBy('position').execute()
+  const lines = await tables(db)
+    .selectFrom('orders_line')
+    .selectAll()
+    .where('order_id', '=', row.id)
+    .orderBy('position')
+    .execute()
   return orderFrom(row, lines)
 }
 
-function orderFrom(row: Selectable<OrdersTables['orders_order']>, lines: Selectable<OrdersTables['orders_line']>[]): StoredOrder {
+function orderFrom(
+  row: Selectable<OrdersTables['orders_order']>,
+  lines: Selectable<OrdersTables['orders_line']>[],
+): StoredOrder {
   return {
     id: row.id,
     number: row.number,
@@ -99,7 +131,12 @@ function orderFrom(row: Selectable<OrdersTables['orders_order']>, lines: Selecta
 
 function lineFrom(row: Selectable<OrdersTables['orders_line']>, currency: string): OrderLine {
   const amount = (minor: number) => money(integer(minor), currency)
-  const facts = { productId: row.product_id, name: JSON.parse(row.name), options: JSON.parse(row.options), image: row.image && JSON.parse(row.image) }
+  const facts = {
+    productId: row.product_id,
+    name: JSON.parse(row.name),
+    options: JSON.parse(row.options),
+    image: row.image && JSON.parse(row.image),
+  }
   return {
     id: row.id,
     sku: row.sku,
@@ -125,8 +162,14 @@ export interface Move {
 }
 
 /** Moves an order from the status and version it was read with; false when someone was quicker. */
-export async function moveOrder(tx: Tx, order: Pick<Order, 'id' | 'status' | 'version'>, status: OrderStatus, move: Move = {}): Promise<boolean> {
-  const result = await tables(tx).updateTable('orders_order')
+export async function moveOrder(
+  tx: Tx,
+  order: Pick<Order, 'id' | 'status' | 'version'>,
+  status: OrderStatus,
+  move: Move = {},
+): Promise<boolean> {
+  const result = await tables(tx)
+    .updateTable('orders_order')
     .set({
       status,
       version: order.version + 1,
@@ -135,43 +178,73 @@ export async function moveOrder(tx: Tx, order: Pick<Order, 'id' | 'status' | 've
       ...(move.cancelReason === undefined ? {} : { cancel_reason: move.cancelReason }),
       ...(move.stockReference === undefined ? {} : { stock_reference: move.stockReference }),
     })
-    .where('id', '=', order.id).where('status', '=', order.status).where('version', '=', order.version).executeTakeFirst()
+    .where('id', '=', order.id)
+    .where('status', '=', order.status)
+    .where('version', '=', order.version)
+    .executeTakeFirst()
   return result.numUpdatedRows === 1n
 }
 
 /** Writes down a step in the life of an order. */
 export async function addStep(tx: Tx, orderId: OrderId, step: OrderStep): Promise<void> {
-  await tables(tx).insertInto('orders_history')
-    .values({ id: step.id, order_id: orderId, from_status: step.from, to_status: step.to, at: step.at, actor: step.actor, note: step.note })
+  await tables(tx)
+    .insertInto('orders_history')
+    .values({
+      id: step.id,
+      order_id: orderId,
+      from_status: step.from,
+      to_status: step.to,
+      at: step.at,
+      actor: step.actor,
+      note: step.note,
+    })
     .execute()
 }
 
 /** The life of an order, oldest step first. */
 export async function stepsOf(db: Db, orderId: OrderId): Promise<OrderStep[]> {
-  return tables(db).selectFrom('orders_history').select(['id', 'from_status as from', 'to_status as to', 'at', 'actor', 'note'])
-    .where('order_id', '=', orderId).orderBy('id').execute()
+  return tables(db)
+    .selectFrom('orders_history')
+    .select(['id', 'from_status as from', 'to_status as to', 'at', 'actor', 'note'])
+    .where('order_id', '=', orderId)
+    .orderBy('id')
+    .execute()
 }
 
 /** Counts pieces of a line as shipped, never more than were ordered; false when that would happen. */
 export async function addShipped(tx: Tx, orderId: OrderId, lineId: LineId, quantity: number): Promise<boolean> {
-  const result = await tables(tx).updateTable('orders_line').set((eb) => ({ shipped: eb('shipped', '+', quantity) }))
-    .where('id', '=', lineId).where('order_id', '=', orderId)
-    .where((eb) => eb(eb('quantity', '-', eb.ref('shipped')), '>=', quantity)).executeTakeFirst()
+  const result = await tables(tx)
+    .updateTable('orders_line')
+    .set((eb) => ({ shipped: eb('shipped', '+', quantity) }))
+    .where('id', '=', lineId)
+    .where('order_id', '=', orderId)
+    .where((eb) => eb(eb('quantity', '-', eb.ref('shipped')), '>=', quantity))
+    .executeTakeFirst()
   return result.numUpdatedRows === 1n
 }
 
 /** Counts pieces of a line as arrived, never more than were shipped; false when that would happen. */
 export async function addDelivered(tx: Tx, orderId: OrderId, lineId: LineId, quantity: number): Promise<boolean> {
-  const result = await tables(tx).updateTable('orders_line').set((eb) => ({ delivered: eb('delivered', '+', quantity) }))
-    .where('id', '=', lineId).where('order_id', '=', orderId)
-    .where((eb) => eb(eb('shipped', '-', eb.ref('delivered')), '>=', quantity)).executeTakeFirst()
+  const result = await tables(tx)
+    .updateTable('orders_line')
+    .set((eb) => ({ delivered: eb('delivered', '+', quantity) }))
+    .where('id', '=', lineId)
+    .where('order_id', '=', orderId)
+    .where((eb) => eb(eb('shipped', '-', eb.ref('delivered')), '>=', quantity))
+    .executeTakeFirst()
   return result.numUpdatedRows === 1n
 }
 
 /** The ids of orders that nobody has paid in time, oldest first. */
 export async function overdue(db: Db, at: string, limit: number): Promise<OrderId[]> {
-  const rows = await tables(db).selectFrom('orders_order').select('id').where('status', '=', 'pending_payment').where('expires_at', '<=', at)
-    .orderBy('expires_at').limit(limit).execute()
+  const rows = await tables(db)
+    .selectFrom('orders_order')
+    .select('id')
+    .where('status', '=', 'pending_payment')
+    .where('expires_at', '<=', at)
+    .orderBy('expires_at')
+    .limit(limit)
+    .execute()
   return rows.map((row) => row.id)
 }
 
@@ -183,30 +256,75 @@ export interface OrderFilter {
 }
 
 /** Orders, newest first. */
-export async function listOrders(db: Db, filter: OrderFilter, { after, limit }: PageQuery): Promise<Page<OrderSummary>> {
-  let query = tables(db).selectFrom('orders_order')
-    .select(['id', 'number', 'status', 'customer_id as customerId', 'email', 'name', 'total', 'currency', 'pieces', 'placed_at as placedAt'])
-    .orderBy('id', 'desc').limit(limit + 1)
+export async function listOrders(
+  db: Db,
+  filter: OrderFilter,
+  { after, limit }: PageQuery,
+): Promise<Page<OrderSummary>> {
+  let query = tables(db)
+    .selectFrom('orders_order')
+    .select([
+      'id',
+      'number',
+      'status',
+      'customer_id as customerId',
+      'email',
+      'name',
+      'total',
+      'currency',
+      'pieces',
+      'placed_at as placedAt',
+    ])
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
   if (filter.status) query = query.where('status', '=', filter.status)
   if (filter.customerId) query = query.where('customer_id', '=', filter.customerId)
   if (filter.text) {
     const start = `${filter.text.replaceAll(/[\\%_]/g, '')}%`
-    query = query.where((eb) => eb.or([eb('number', 'like', start.toUpperCase()), eb('email', 'like', start.toLowerCase()), eb('name', 'like', start)]))
+    query = query.where((eb) =>
+      eb.or([
+        eb('number', 'like', start.toUpperCase()),
+        eb('email', 'like', start.toLowerCase()),
+        eb('name', 'like', start),
+      ]),
+    )
   }
   if (after) query = query.where('id', '<', decodeCursor(after, 's')[0] as OrderId)
-  const rows = (await query.execute()).map(({ total, currency, ...row }) => ({ ...row, total: money(integer(total), currency) }))
+  const rows = (await query.execute()).map(({ total, currency, ...row }) => ({
+    ...row,
+    total: money(integer(total), currency),
+  }))
   return pageOf(rows, limit, (row) => [row.id])
 }
 
 /** How many orders there are of each status. */
 export async function countByStatus(db: Db): Promise<Partial<Record<OrderStatus, number>>> {
-  const rows = await tables(db).selectFrom('orders_order').select((eb) => ['status', eb.fn.countAll<number>().as('count')]).groupBy('status').execute()
+  const rows = await tables(db)
+    .selectFrom('orders_order')
+    .select((eb) => ['status', eb.fn.countAll<number>().as('count')])
+    .groupBy('status')
+    .execute()
   return Object.fromEntries(rows.map((row) => [row.status, Number(row.count)]))
 }
 
 /** The line with this id and the order it is part of, for the question whether someone has bought a thing. */
-export async function boughtLine(db: Db, lineId: LineId): Promise<{ orderId: OrderId; productId: string; customerId: Order['customerId']; status: OrderStatus; delivered: number } | undefined> {
-  return tables(db).selectFrom('orders_line').innerJoin('orders_order', 'orders_order.id', 'orders_line.order_id')
-    .select(['orders_order.id as orderId', 'product_id as productId', 'customer_id as customerId', 'status', 'delivered'])
-    .where('orders_line.id', '=', lineId).executeTakeFirst()
+export async function boughtLine(
+  db: Db,
+  lineId: LineId,
+): Promise<
+  | { orderId: OrderId; productId: string; customerId: Order['customerId']; status: OrderStatus; delivered: number }
+  | undefined
+> {
+  return tables(db)
+    .selectFrom('orders_line')
+    .innerJoin('orders_order', 'orders_order.id', 'orders_line.order_id')
+    .select([
+      'orders_order.id as orderId',
+      'product_id as productId',
+      'customer_id as customerId',
+      'status',
+      'delivered',
+    ])
+    .where('orders_line.id', '=', lineId)
+    .executeTakeFirst()
 }

@@ -1,5 +1,12 @@
 import { add, type Money, subtract, sum, times, zero } from '@sangdo/core'
-import { type Adjustment, type CartQuote, pricingErrors, type QuoteLine, type RefusalReason, type TraceStep } from '../contract.ts'
+import {
+  type Adjustment,
+  type CartQuote,
+  pricingErrors,
+  type QuoteLine,
+  type RefusalReason,
+  type TraceStep,
+} from '../contract.ts'
 import { discountOf, type Taken } from './discounts.ts'
 import { type TaxOptions, taxOf } from './tax.ts'
 
@@ -25,7 +32,10 @@ export type CartPromotion = {
   readonly minimum?: Money | undefined
   readonly priority?: number
   readonly exclusive?: boolean
-} & ({ readonly kind: 'percent_off'; readonly percent: number | string } | { readonly kind: 'amount_off'; readonly amount: Money })
+} & (
+  | { readonly kind: 'percent_off'; readonly percent: number | string }
+  | { readonly kind: 'amount_off'; readonly amount: Money }
+)
 
 export interface CartOptions {
   readonly promotions?: readonly CartPromotion[]
@@ -58,9 +68,18 @@ export function priceCart(lines: readonly CartLine[], options: CartOptions = {})
   const shipping = options.shipping ?? zero(currency)
   const taken = applyAll(options.promotions ?? [], { lines: opened, shipping })
   const priced = taken.lines.map((line) => closeLine(line, options.tax))
-  const quoted = lines.map((_, index) => priced.find((line) => line.id === idsOf(lines)[index])).filter((line) => line !== undefined)
+  const quoted = lines
+    .map((_, index) => priced.find((line) => line.id === idsOf(lines)[index]))
+    .filter((line) => line !== undefined)
   const shippingTax = taxOf(taken.shipping, 'shipping', options.tax)
-  return totals({ currency, lines: quoted, taken, shipping, shippingTax: shippingTax.amount, ...(options.tax ? { tax: options.tax } : {}) })
+  return totals({
+    currency,
+    lines: quoted,
+    taken,
+    shipping,
+    shippingTax: shippingTax.amount,
+    ...(options.tax ? { tax: options.tax } : {}),
+  })
 }
 
 function currencyOf(lines: readonly CartLine[], { currency, shipping }: CartOptions): string {
@@ -81,13 +100,17 @@ function idsOf(lines: readonly CartLine[]): string[] {
 }
 
 function openLines(lines: readonly CartLine[], currency: string): OpenLine[] {
-  if (lines.length > mostLines) throw pricingErrors.invalid_cart({ field: 'lines', reason: `a cart has at most ${mostLines}` })
+  if (lines.length > mostLines)
+    throw pricingErrors.invalid_cart({ field: 'lines', reason: `a cart has at most ${mostLines}` })
   const ids = idsOf(lines)
   const opened = lines.map((line, index) => {
     const field = `lines.${index}`
-    if (!Number.isSafeInteger(line.quantity) || line.quantity < 1) throw pricingErrors.invalid_cart({ field: `${field}.quantity`, reason: 'a whole number from one' })
-    if (line.unitPrice.minor < 0) throw pricingErrors.invalid_cart({ field: `${field}.unitPrice`, reason: 'a price is not negative' })
-    if (line.unitPrice.currency !== currency) throw pricingErrors.invalid_cart({ field: `${field}.unitPrice`, reason: `all prices are in ${currency}` })
+    if (!Number.isSafeInteger(line.quantity) || line.quantity < 1)
+      throw pricingErrors.invalid_cart({ field: `${field}.quantity`, reason: 'a whole number from one' })
+    if (line.unitPrice.minor < 0)
+      throw pricingErrors.invalid_cart({ field: `${field}.unitPrice`, reason: 'a price is not negative' })
+    if (line.unitPrice.currency !== currency)
+      throw pricingErrors.invalid_cart({ field: `${field}.unitPrice`, reason: `all prices are in ${currency}` })
     const subtotal = times(line.unitPrice, line.quantity)
     return { id: ids[index] ?? line.sku, line, subtotal, left: subtotal }
   })
@@ -110,9 +133,13 @@ function checkPromotion(promotion: CartPromotion, index: number): void {
   if (!(size >= 0 && size <= most)) throw pricingErrors.invalid_cart({ field, reason: `a number from 0 to ${most}` })
 }
 
-function applyAll(promotions: readonly CartPromotion[], cart: { lines: readonly OpenLine[]; shipping: Money }): Applied {
+function applyAll(
+  promotions: readonly CartPromotion[],
+  cart: { lines: readonly OpenLine[]; shipping: Money },
+): Applied {
   promotions.forEach(checkPromotion)
-  const ranked = promotions.map((promotion, index) => ({ promotion, id: promotion.id ?? promotion.code ?? `promotion-${index + 1}` }))
+  const ranked = promotions
+    .map((promotion, index) => ({ promotion, id: promotion.id ?? promotion.code ?? `promotion-${index + 1}` }))
     .toSorted((a, b) => (b.promotion.priority ?? 0) - (a.promotion.priority ?? 0) || (a.id < b.id ? -1 : 1))
   const start: Applied = { ...cart, adjustments: [], refused: [], trace: cart.lines.map(lineAmount) }
   // An exclusive promotion runs alone: the first of them that takes anything off replaces all others.
@@ -132,11 +159,26 @@ function refuse(state: Applied, promotion: CartPromotion, id: string, reason: Re
 
 function accept(state: Applied, promotion: CartPromotion, id: string, taken: Taken): Applied {
   const off = new Map(taken.lines.map((line) => [line.id, line.amount]))
-  const lines = state.lines.map((line) => ({ ...line, left: subtract(line.left, off.get(line.id) ?? zero(line.left.currency)) }))
+  const lines = state.lines.map((line) => ({
+    ...line,
+    left: subtract(line.left, off.get(line.id) ?? zero(line.left.currency)),
+  }))
   const { amount } = taken
   const shipping = promotion.target === 'shipping' ? subtract(state.shipping, amount) : state.shipping
-  const adjustment = { promotionId: id, name: { ...promotion.name }, code: promotion.code ?? null, amount, lines: [...taken.lines] }
-  return { ...state, lines, shipping, adjustments: [...state.adjustments, adjustment], trace: [...state.trace, ...taken.trace] }
+  const adjustment = {
+    promotionId: id,
+    name: { ...promotion.name },
+    code: promotion.code ?? null,
+    amount,
+    lines: [...taken.lines],
+  }
+  return {
+    ...state,
+    lines,
+    shipping,
+    adjustments: [...state.adjustments, adjustment],
+    trace: [...state.trace, ...taken.trace],
+  }
 }
 
 const lineAmount = ({ id, line, subtotal }: OpenLine): TraceStep => ({
@@ -152,12 +194,27 @@ const lineAmount = ({ id, line, subtotal }: OpenLine): TraceStep => ({
 function closeLine({ id, line, subtotal, left }: OpenLine, options: TaxOptions | undefined): QuoteLine {
   const tax = taxOf(left, line.taxClass ?? 'standard', options)
   return {
-    ...{ id, sku: line.sku, quantity: line.quantity, unitPrice: line.unitPrice, compareAt: line.compareAt ?? null },
-    ...{ subtotal, discount: subtract(subtotal, left), total: left, tax: tax.amount, taxRate: tax.rate },
+    id,
+    sku: line.sku,
+    quantity: line.quantity,
+    unitPrice: line.unitPrice,
+    compareAt: line.compareAt ?? null,
+    subtotal,
+    discount: subtract(subtotal, left),
+    total: left,
+    tax: tax.amount,
+    taxRate: tax.rate,
   }
 }
 
-function totals({ currency, lines, taken, shipping, shippingTax, tax }: {
+function totals({
+  currency,
+  lines,
+  taken,
+  shipping,
+  shippingTax,
+  tax,
+}: {
   currency: string
   lines: QuoteLine[]
   taken: Applied
@@ -166,27 +223,83 @@ function totals({ currency, lines, taken, shipping, shippingTax, tax }: {
   tax?: TaxOptions
 }): CartQuote {
   const all = (pick: (line: QuoteLine) => Money) => sum(lines.map(pick), currency)
-  const taxes = add(all((line) => line.tax), shippingTax)
+  const taxes = add(
+    all((line) => line.tax),
+    shippingTax,
+  )
   const included = tax?.pricesInclude === 'tax'
   const [subtotal, goods] = [all((line) => line.subtotal), all((line) => line.total)]
   const taxAdded = included ? zero(currency) : taxes
   const total = sum([goods, taken.shipping, taxAdded], currency)
   return {
-    ...{ currency, lines, adjustments: [...taken.adjustments], refused: taken.refused },
-    ...{ subtotal, discount: subtract(subtotal, goods), taxAdded, taxIncluded: included ? taxes : zero(currency), total },
-    shipping: { amount: shipping, discount: subtract(shipping, taken.shipping), total: taken.shipping, tax: shippingTax },
+    currency,
+    lines,
+    adjustments: [...taken.adjustments],
+    refused: taken.refused,
+    subtotal,
+    discount: subtract(subtotal, goods),
+    taxAdded,
+    taxIncluded: included ? taxes : zero(currency),
+    total,
+    shipping: {
+      amount: shipping,
+      discount: subtract(shipping, taken.shipping),
+      total: taken.shipping,
+      tax: shippingTax,
+    },
     trace: [...taken.trace, ...taxSteps(lines, taken.shipping, shippingTax, tax), ...sums(subtotal, goods, total)],
   }
 }
 
-function taxSteps(lines: readonly QuoteLine[], shipping: Money, shippingTax: Money, tax: TaxOptions | undefined): TraceStep[] {
+function taxSteps(
+  lines: readonly QuoteLine[],
+  shipping: Money,
+  shippingTax: Money,
+  tax: TaxOptions | undefined,
+): TraceStep[] {
   if (!tax) return []
-  const common = { step: tax.pricesInclude === 'tax' ? 'tax_included' : 'tax_added', rounding: tax.rounding ?? 'half_up' } as const
-  const ofLines = lines.map((line): TraceStep => ({ ...common, about: line.id, rule: 'tax_rate', base: line.total, rate: line.taxRate, amount: line.tax }))
-  return [...ofLines, { ...common, about: 'shipping', rule: 'tax_rate', base: shipping, rate: String(tax.rates['shipping'] ?? 0), amount: shippingTax }]
+  const common = {
+    step: tax.pricesInclude === 'tax' ? 'tax_included' : 'tax_added',
+    rounding: tax.rounding ?? 'half_up',
+  } as const
+  const ofLines = lines.map((line): TraceStep => ({
+    ...common,
+    about: line.id,
+    rule: 'tax_rate',
+    base: line.total,
+    rate: line.taxRate,
+    amount: line.tax,
+  }))
+  return [
+    ...ofLines,
+    {
+      ...common,
+      about: 'shipping',
+      rule: 'tax_rate',
+      base: shipping,
+      rate: String(tax.rates['shipping'] ?? 0),
+      amount: shippingTax,
+    },
+  ]
 }
 
 const sums = (subtotal: Money, goods: Money, total: Money): TraceStep[] => [
-  { about: 'order', step: 'subtotal', rule: 'sum_of_lines', base: subtotal, rate: null, rounding: null, amount: subtotal },
-  { about: 'order', step: 'total', rule: 'lines_shipping_and_tax', base: goods, rate: null, rounding: null, amount: total },
+  {
+    about: 'order',
+    step: 'subtotal',
+    rule: 'sum_of_lines',
+    base: subtotal,
+    rate: null,
+    rounding: null,
+    amount: subtotal,
+  },
+  {
+    about: 'order',
+    step: 'total',
+    rule: 'lines_shipping_and_tax',
+    base: goods,
+    rate: null,
+    rounding: null,
+    amount: total,
+  },
 ]

@@ -18,7 +18,10 @@ interface OpenCart {
 export function discountOf(promotion: CartPromotion, id: string, cart: OpenCart): Taken | { refused: RefusalReason } {
   const eligible = cart.lines.filter(({ line }) => isEligible(promotion, line))
   if (eligible.length === 0) return { refused: 'nothing_eligible' }
-  const left = sum(eligible.map((line) => line.left), cart.shipping.currency)
+  const left = sum(
+    eligible.map((line) => line.left),
+    cart.shipping.currency,
+  )
   if (promotion.minimum && left.minor < promotion.minimum.minor) return { refused: 'below_minimum' }
   const taken = take(promotion, id, eligible, left, cart.shipping)
   return taken.amount.minor === 0 ? { refused: 'nothing_left' } : taken
@@ -29,7 +32,13 @@ function isEligible({ skus, categoryIds }: CartPromotion, line: OpenLine['line']
   return inCategory && (!skus || skus.includes(line.sku))
 }
 
-function take(promotion: CartPromotion, id: string, eligible: readonly OpenLine[], left: Money, shipping: Money): Taken {
+function take(
+  promotion: CartPromotion,
+  id: string,
+  eligible: readonly OpenLine[],
+  left: Money,
+  shipping: Money,
+): Taken {
   switch (promotion.target ?? 'order') {
     case 'line':
       return perLine(promotion, id, eligible)
@@ -53,14 +62,26 @@ function off(promotion: CartPromotion, base: Money, pieces: number): Money {
 }
 
 function perLine(promotion: CartPromotion, id: string, eligible: readonly OpenLine[]): Taken {
-  const trace = eligible.map((open) => step(promotion, id, open.id, open.left, off(promotion, open.left, open.line.quantity)))
+  const trace = eligible.map((open) =>
+    step(promotion, id, open.id, open.left, off(promotion, open.left, open.line.quantity)),
+  )
   const lines = trace.map(({ about, amount }) => ({ id: about, amount })).filter((line) => line.amount.minor > 0)
-  return { amount: sum(lines.map((line) => line.amount), trace[0]?.base.currency ?? ''), lines, trace }
+  return {
+    amount: sum(
+      lines.map((line) => line.amount),
+      trace[0]?.base.currency ?? '',
+    ),
+    lines,
+    trace,
+  }
 }
 
 /** Splits a discount over lines in proportion to what is left of each; what is left of all of them is never zero here. */
 function splitOver(eligible: readonly OpenLine[], discount: TraceStep): Taken {
-  const parts = allocate(discount.amount, eligible.map((open) => open.left.minor))
+  const parts = allocate(
+    discount.amount,
+    eligible.map((open) => open.left.minor),
+  )
   const lines = eligible.map((open, index) => ({ id: open.id, amount: parts[index] ?? zero(discount.amount.currency) }))
   const trace = lines.map((line, index): TraceStep => ({
     about: line.id,
@@ -76,5 +97,13 @@ function splitOver(eligible: readonly OpenLine[], discount: TraceStep): Taken {
 
 function step(promotion: CartPromotion, id: string, about: string, base: Money, amount: Money): TraceStep {
   const isPercent = promotion.kind === 'percent_off'
-  return { about, step: 'discount', rule: id, base, rate: isPercent ? String(promotion.percent) : null, rounding: isPercent ? 'half_up' : null, amount }
+  return {
+    about,
+    step: 'discount',
+    rule: id,
+    base,
+    rate: isPercent ? String(promotion.percent) : null,
+    rounding: isPercent ? 'half_up' : null,
+    amount,
+  }
 }

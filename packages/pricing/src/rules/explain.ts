@@ -5,7 +5,8 @@ type Wording = Record<TraceStep['step'], (step: TraceStep, show: (amount: Money)
 
 const english: Wording = {
   line_amount: (s, show) => `${s.about}: ${show(s.base)} × ${s.rate} = ${show(s.amount)}`,
-  discount: (s, show) => `${s.about}: ${s.rule} takes ${s.rate ? `${s.rate} % of ${show(s.base)} = ` : ''}${show(s.amount)} off${rounded(s)}`,
+  discount: (s, show) =>
+    `${s.about}: ${s.rule} takes ${s.rate ? `${s.rate} % of ${show(s.base)} = ` : ''}${show(s.amount)} off${rounded(s)}`,
   allocation: (s, show) => `${s.about}: its share of ${s.rule} is ${show(s.amount)}, in proportion to ${show(s.base)}`,
   shipping: (s, show) => `Shipping is ${show(s.amount)}`,
   tax_included: (s, show) => `${s.about}: ${show(s.base)} contains ${s.rate} % tax, ${show(s.amount)}${rounded(s)}`,
@@ -16,7 +17,8 @@ const english: Wording = {
 
 const korean: Wording = {
   line_amount: (s, show) => `${s.about}: ${show(s.base)} × ${s.rate}개 = ${show(s.amount)}`,
-  discount: (s, show) => `${s.about}: ${s.rule} 할인 ${s.rate ? `${show(s.base)}의 ${s.rate}% = ` : ''}${show(s.amount)}${rounded(s)}`,
+  discount: (s, show) =>
+    `${s.about}: ${s.rule} 할인 ${s.rate ? `${show(s.base)}의 ${s.rate}% = ` : ''}${show(s.amount)}${rounded(s)}`,
   allocation: (s, show) => `${s.about}: ${s.rule} 할인 중 ${show(s.base)}에 비례한 몫 ${show(s.amount)}`,
   shipping: (s, show) => `배송비 ${show(s.amount)}`,
   tax_included: (s, show) => `${s.about}: ${show(s.base)}에 포함된 세금 ${s.rate}%, ${show(s.amount)}${rounded(s)}`,

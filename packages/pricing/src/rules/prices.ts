@@ -22,7 +22,10 @@ export function unitPrice(prices: readonly ListedPrice[], context: PriceContext)
   return best ? { amount: best.amount, compareAt: best.compareAt, priceListId: best.priceListId } : null
 }
 
-function matches({ amount, minQuantity, list }: ListedPrice, { currency, market, quantity, at }: PriceContext): boolean {
+function matches(
+  { amount, minQuantity, list }: ListedPrice,
+  { currency, market, quantity, at }: PriceContext,
+): boolean {
   if (amount.currency !== currency || quantity < minQuantity) return false
   return list === null || ((list.market === null || list.market === market) && runsAt(list, at))
 }
@@ -32,7 +35,10 @@ export const runsAt = ({ startsAt, endsAt }: { startsAt: string | null; endsAt: 
   (startsAt === null || startsAt <= at) && (endsAt === null || at < endsAt)
 
 const conditions = ({ minQuantity, list }: ListedPrice) =>
-  Number(minQuantity > 1) + Number(Boolean(list?.market)) + Number(Boolean(list?.startsAt)) + Number(Boolean(list?.endsAt))
+  Number(minQuantity > 1) +
+  Number(Boolean(list?.market)) +
+  Number(Boolean(list?.startsAt)) +
+  Number(Boolean(list?.endsAt))
 
 function bySpecificity(a: ListedPrice, b: ListedPrice): number {
   return (
