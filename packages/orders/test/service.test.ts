@@ -284,6 +284,21 @@ describe('orders', () => {
       await expect(orders.carts.claim(db, own.id, 'cus_2')).rejects.toMatchObject({ code: 'orders.cart_not_found' })
     })
 
+    test("a member's cart is not found by anybody else", async () => {
+      const { db, orders } = shop()
+      const { id } = await orders.carts.create(db, { ...inWon, customerId: 'cus_1' })
+      for (const buyer of [null, 'cus_2'] as const) {
+        await expect(orders.carts.priced(db, id, { buyer })).rejects.toMatchObject({ code: 'orders.cart_not_found' })
+        await expect(orders.carts.add(db, id, { sku: 'MUG', quantity: 1 }, { buyer })).rejects.toMatchObject({
+          code: 'orders.cart_not_found',
+        })
+        await expect(orders.place(db, { cartId: id, version: 0, quoteHash: 'x' }, { buyer })).rejects.toMatchObject({
+          code: 'orders.cart_not_found',
+        })
+      }
+      expect((await orders.carts.cartOf(db, id, { buyer: 'cus_1' })).lines).toEqual([])
+    })
+
     test('orders are found by number, e-mail address or name, in pages, newest first', async () => {
       const { db, clock, orders, ordered } = shop()
       const first = await ordered()

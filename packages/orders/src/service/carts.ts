@@ -17,9 +17,12 @@ const mostLines = 200
 const mostOfOne = 9_999
 const Codes = z.strictObject({ codes: CouponCodes })
 
-/** What a change may say of the cart it was made for: with `version`, the change counts only if the cart is still at it. */
+/** What a caller may say of the cart it means. */
 export interface Expected {
+  /** The change counts only if the cart is still at this version. */
   readonly version?: number | undefined
+  /** Who asks: a customer, or null for a guest. A cart of somebody else is not found; without a buyer the caller is trusted. */
+  readonly buyer?: CustomerId | null | undefined
 }
 
 /** Carts of guests and members. The id of a guest's cart is its key: whoever knows it may change it. */
@@ -42,10 +45,11 @@ export function createCarts({ newId, now }: { newId: NewId; now: Now }) {
     return cart
   }
 
-  /** The cart. Throws `orders.cart_not_found`. */
-  async function cartOf(db: Db, id: CartId): Promise<Cart> {
+  /** The cart. Throws `orders.cart_not_found`, also for a cart of another customer than the buyer. */
+  async function cartOf(db: Db, id: CartId, { buyer }: Expected = {}): Promise<Cart> {
     const cart = await store.cartOf(db, id)
-    if (!cart) throw orderErrors.cart_not_found({ cartId: id })
+    const foreign = buyer !== undefined && cart?.customerId && cart.customerId !== buyer
+    if (!cart || foreign) throw orderErrors.cart_not_found({ cartId: id })
     return cart
   }
 
@@ -53,12 +57,12 @@ export function createCarts({ newId, now }: { newId: NewId; now: Now }) {
   async function change(
     db: Db,
     id: CartId,
-    { version }: Expected,
+    { version, buyer }: Expected,
     work: (tx: Tx, cart: Cart) => Promise<store.CartHead | void>,
   ): Promise<Cart> {
     return atomic(db, async (tx) => {
       const locked = await store.lockCart(tx, id, version, instant(now()))
-      const cart = await cartOf(tx, id)
+      const cart = await cartOf(tx, id, { buyer })
       if (!locked) throw orderErrors.cart_changed({ cartId: id, version: cart.version })
       await store.writeHead(tx, id, (await work(tx, cart)) ?? {})
       return cartOf(tx, id)

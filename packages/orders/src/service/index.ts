@@ -2,7 +2,7 @@ import { createNewId, type NewId, type Now } from '@sangdo/core'
 import { type Announce, type Db, silent } from '@sangdo/core/server'
 import type { CartId, PricedCart } from '../contract.ts'
 import type { OrderPorts } from '../ports.ts'
-import { createCarts } from './carts.ts'
+import { createCarts, type Expected } from './carts.ts'
 import { createOrderService } from './orders.ts'
 import { createCartPricing } from './pricing.ts'
 
@@ -27,7 +27,8 @@ export function createOrders({
   const { price } = createCartPricing(ports)
 
   /** The cart with names, prices, ways to ship, and what stands in the way of an order. Throws `orders.cart_not_found`. */
-  const priced = async (db: Db, cartId: CartId): Promise<PricedCart> => price(db, await carts.cartOf(db, cartId))
+  const priced = async (db: Db, cartId: CartId, expected: Expected = {}): Promise<PricedCart> =>
+    price(db, await carts.cartOf(db, cartId, expected))
 
   return { carts: { ...carts, priced }, ...createOrderService({ carts, ports, price, outbox, newId, now }) }
 }

@@ -24,7 +24,7 @@ import {
 import type { OrderPorts, StartedPayment } from '../ports.ts'
 import { addsUp, canMove, statusOfPieces } from '../rules.ts'
 import * as store from '../store/orders.ts'
-import type { Carts } from './carts.ts'
+import type { Carts, Expected } from './carts.ts'
 
 /** How long goods and coupon wait for the money of a buyer: 15 minutes. */
 export const holdSeconds = 900
@@ -49,11 +49,13 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
    * Throws `orders.cart_changed`, `orders.cart_not_ready`, `orders.price_changed`, or what a port refuses with
    * (`inventory.out_of_stock`): before anybody is asked for money.
    */
-  async function place(db: Db, input: PlaceOrder): Promise<PlacedOrder> {
+  async function place(db: Db, input: PlaceOrder, { buyer }: Pick<Expected, 'buyer'> = {}): Promise<PlacedOrder> {
     const { cartId, version, quoteHash } = parse(PlaceOrder, input)
     const known = await store.orderOf(db, { cart_id: cartId })
+    if (known && buyer !== undefined && known.customerId && known.customerId !== buyer)
+      throw orderErrors.cart_not_found({ cartId })
     if (known) return placed(known)
-    const priced = await price(db, await carts.cartOf(db, cartId))
+    const priced = await price(db, await carts.cartOf(db, cartId, { buyer }))
     if (priced.cart.status === 'ordered') return placed(await existing(db, { cart_id: cartId })) // by another tab, a moment ago
     if (priced.cart.version !== version) throw orderErrors.cart_changed({ cartId, version: priced.cart.version })
     if (priced.problems.length > 0) throw orderErrors.cart_not_ready({ problems: priced.problems })
@@ -283,6 +285,13 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
     return shown(order)
   }
 
+  /** The order with this number, for the customer who placed it. Throws `orders.order_not_found` for anybody else's. */
+  async function orderOfCustomer(db: Db, number: string, customerId: CustomerId): Promise<Order> {
+    const order = await store.orderOf(db, { number: number.trim().toUpperCase() })
+    if (order?.customerId !== customerId) throw orderErrors.order_not_found({ order: number })
+    return shown(order)
+  }
+
   /** The order that a cart has become, if it has. */
   async function orderOfCart(db: Db, cartId: CartId): Promise<PlacedOrder | undefined> {
     const order = await store.orderOf(db, { cart_id: cartId })
@@ -312,6 +321,7 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
     markDelivered,
     orderOf,
     orderByToken,
+    orderOfCustomer,
     orderOfCart,
     purchaseOf,
     list: store.listOrders,
