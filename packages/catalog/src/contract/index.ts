@@ -1,0 +1,21 @@
+export { Category, CategoryChange, CategoryFields, CategoryId, CategoryInput, CategoryMove, CategoryNode } from './category.ts'
+export { catalogErrors, productArchived, productChanged, productPublished } from './errors.ts'
+export { type ParsedProduct, ProductChange, ProductInput } from './input.ts'
+export { CardText, ListQuery, ListSort, PriceFact, ProductCard, RatingFact, SaleFact, StockFact } from './listing.ts'
+export { Media, MediaId, MediaInput, MediaUrl } from './media.ts'
+export {
+  Choice,
+  Detail,
+  Option,
+  OptionValue,
+  Product,
+  ProductFields,
+  ProductId,
+  ProductStatus,
+  Sku,
+  Variant,
+  type VariantFacts,
+  VariantId,
+  VariantInput,
+} from './product.ts'
+export { named, plain, Slug, Slugs, tidied } from './text.ts'
