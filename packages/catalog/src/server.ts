@@ -1,1 +1,2 @@
-export {}
+export { catalogMigrations } from './migrations.ts'
+export { type Catalog, type CatalogOptions, createCatalog } from './service/index.ts'

@@ -1,0 +1,7 @@
+export { initialsOf, isHangul, jamo } from './hangul.ts'
+export { cardOf, type Offer, type PriceRange, priceRanges, ratingScore, sortName } from './listing.ts'
+export { inputOf, lastOfEach, same } from './product.ts'
+export { folded, freeSlug, slugify } from './slug.ts'
+export { searchWords, type TokenRank, tokensOf } from './tokens.ts'
+export { ancestorsOf, canMoveBelow, descendantsOf, placed, type Place, treeOf } from './tree.ts'
+export { canMove, choiceText, missingChoices, unpublishable, variantMatrix } from './variants.ts'

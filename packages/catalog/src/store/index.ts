@@ -1,0 +1,5 @@
+export { cardsOf, type Listing } from './cards.ts'
+export { allCategories, arrange, lockTree, places, putCategory, removeCategory } from './categories.ts'
+export { addSales, offersOf, productsWith, putListings, putPriceRanges, putRating, putSkuPrices, putSkuStock, refreshStock } from './listing.ts'
+export { addProducts, idsAfter, ownersOf, productsIn, productsOf, putPlacements, putVariants, removeVariants, replaceProduct, variantRowsOf } from './products.ts'
+export { type Owner, ownerOfSlug, ownersOfSlugs, putSlugs, removeSlugs, slugsLike, type SlugKind, type TakenSlug } from './slugs.ts'
