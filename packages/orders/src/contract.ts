@@ -104,11 +104,11 @@ export const QuoteLine = z.object({
   taxRate: z.string(),
 })
 
-/** A priced cart. Lines and shipping add up to the total, to the last minor unit. */
+/** A priced cart. Lines and shipping add up to the total, to the last minor unit. What else a quote says is kept with the order. */
 export const Quote = z
-  .object({
+  .looseObject({
     lines: z.array(QuoteLine),
-    adjustments: z.array(z.object({ name: Text, code: z.string().nullable(), amount: Money })),
+    adjustments: z.array(z.looseObject({ name: Text, code: z.string().nullable(), amount: Money })),
     refused: z.array(z.object({ code: z.string().nullable(), reason: z.string() })),
     subtotal: Money,
     discount: Money,

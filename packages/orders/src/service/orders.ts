@@ -298,6 +298,12 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
     return order && placed(order)
   }
 
+  /** Whether money for this order is still wanted: it waits, and its time is not over. */
+  async function awaitsPayment(db: Db, id: OrderId): Promise<boolean> {
+    const order = await store.orderOf(db, { id })
+    return order?.status === 'pending_payment' && (order.expiresAt === null || order.expiresAt > instant(now()))
+  }
+
   /** Whether this customer has received what is on this order line; the product it was. */
   async function purchaseOf(
     db: Db,
@@ -323,6 +329,7 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
     orderByToken,
     orderOfCustomer,
     orderOfCart,
+    awaitsPayment,
     purchaseOf,
     list: store.listOrders,
     stepsOf: store.stepsOf,
