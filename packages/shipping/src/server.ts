@@ -1,1 +1,2 @@
-export {}
+export { shippingMigrations } from './migrations.ts'
+export { createShipping, type Shipping, type ShippingOptions } from './service/index.ts'
