@@ -1,3 +1,4 @@
+export type { Column, ImportedSku, ImportProgress, ImportReport, ProductMapping, Row, RowError, TranslationMapping } from './import.ts'
 export { Category, CategoryChange, CategoryFields, CategoryId, CategoryInput, CategoryMove, CategoryNode } from './category.ts'
 export { catalogErrors, productArchived, productChanged, productPublished } from './errors.ts'
 export { type ParsedProduct, ProductChange, ProductInput } from './input.ts'

@@ -1,6 +1,8 @@
 import { createNewId, type Locale, type NewId, type Now } from '@sangdo/core'
 import { type Announce, silent } from '@sangdo/core/server'
 import { createCategories } from './categories.ts'
+import { createImport } from './import/index.ts'
+import { createTranslations } from './import/translations.ts'
 import { createListing } from './listing.ts'
 import { createProducts } from './products.ts'
 import { createSaving } from './saving.ts'
@@ -21,5 +23,12 @@ export type Catalog = ReturnType<typeof createCatalog>
 export function createCatalog({ outbox = silent, now = () => new Date(), newId = createNewId(now), locales = ['ko', 'en'] }: CatalogOptions = {}) {
   const dependencies = { outbox, now, newId, locales }
   const saving = createSaving(dependencies)
-  return { ...createProducts(saving), ...createCategories(dependencies, saving), ...createListing(dependencies, saving) }
+  const categories = createCategories(dependencies, saving)
+  return {
+    ...createProducts(saving),
+    ...categories,
+    ...createListing(dependencies, saving),
+    ...createImport(saving, categories.addCategory),
+    ...createTranslations(saving),
+  }
 }

@@ -108,8 +108,9 @@ export function createSaving({ outbox, now, newId, locales }: Dependencies) {
     await store.refreshStock(tx, ids)
   }
 
+  /** Brings the prices that lists show of products up to date with those of their skus. */
   async function refreshPrices(tx: Tx, ids: readonly ProductId[]): Promise<void> {
-    await store.putPriceRanges(tx, ids, priceRanges(await store.offersOf(tx, ids)))
+    if (ids.length > 0) await store.putPriceRanges(tx, ids, priceRanges(await store.offersOf(tx, ids)))
   }
 
   return { productFrom, slugsFor, add, replace, move, index, refreshPrices, refuseVersion }

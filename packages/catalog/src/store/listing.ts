@@ -62,6 +62,7 @@ export async function putPriceRanges(tx: Tx, ids: readonly ProductId[], ranges: 
 
 /** Says of products whether any of their variants may be sold. */
 export async function refreshStock(tx: Tx, ids: readonly ProductId[]): Promise<void> {
+  if (ids.length === 0) return
   await tables(tx).updateTable('catalog_listing')
     .set({
       in_stock: sql<number>`case when exists (select 1 from catalog_variant join catalog_sku_stock on catalog_sku_stock.sku = catalog_variant.sku
