@@ -1,1 +1,14 @@
-export {}
+export { paymentMigrations } from './migrations.ts'
+export type {
+  MayCapture,
+  PaymentProvider,
+  ProviderPayment,
+  ProviderRefund,
+  ProviderRefundRequest,
+  ProviderRequest,
+  RawWebhook,
+  WebhookHint,
+} from './ports.ts'
+export type { StartedPayment } from './service/attempts.ts'
+export { createPayments, type Payments, type PaymentsOptions } from './service/index.ts'
+export type { Problem } from './store/ledger.ts'

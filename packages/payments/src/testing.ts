@@ -1,1 +1,3 @@
-export {}
+export { type FailureMode, fakeProvider, type FakeProvider } from './testing/fake.ts'
+export { describeProvider, type ProviderControls } from './testing/provider.ts'
+export { samplePayment, sampleRequest } from './testing/samples.ts'

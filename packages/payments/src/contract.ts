@@ -1,0 +1,179 @@
+import { Currency, defineErrors, defineEvent, idSchema, Instant, Locale, Money } from '@sangdo/core'
+import { z } from 'zod'
+
+export const PaymentId = idSchema('pay')
+export type PaymentId = z.infer<typeof PaymentId>
+export const AttemptId = idSchema('att')
+export type AttemptId = z.infer<typeof AttemptId>
+export const RefundId = idSchema('rfd')
+export type RefundId = z.infer<typeof RefundId>
+
+/** How a buyer can pay. */
+export const PaymentMethod = z.enum(['card', 'virtual_account', 'bank_transfer']).meta({ id: 'PaymentMethod' })
+export type PaymentMethod = z.infer<typeof PaymentMethod>
+
+/** Where one try to pay stands. `unknown` is a question to the provider that has no answer yet; it is never a reason to charge again. */
+export const AttemptStatus = z.enum([
+  'requesting',
+  'unknown',
+  'requires_action',
+  'authorized',
+  'awaiting_deposit',
+  'captured',
+  'failed',
+  'cancelled',
+  'expired',
+  'mismatched',
+])
+export type AttemptStatus = z.infer<typeof AttemptStatus>
+
+/** Where the payment of an order stands: as its latest attempt, or as the money that has come in and gone back. */
+export const PaymentStatus = z.enum([...AttemptStatus.options, 'partially_refunded', 'refunded']).meta({ id: 'PaymentStatus' })
+export type PaymentStatus = z.infer<typeof PaymentStatus>
+
+/** Where the buyer is to send the money, and until when. */
+export const Deposit = z.object({ bank: z.string(), account: z.string(), holder: z.string(), dueAt: Instant }).meta({ id: 'Deposit' })
+export type Deposit = z.infer<typeof Deposit>
+
+/** All that is ever known of a card. */
+export const Card = z.object({ brand: z.string(), last4: z.string().regex(/^\d{4}$/) }).meta({ id: 'PaymentCard' })
+export type Card = z.infer<typeof Card>
+
+/** Why the provider said no: its code, and a message for the buyer. */
+export const Failure = z.object({ code: z.string(), message: z.string() }).meta({ id: 'PaymentFailure' })
+export type Failure = z.infer<typeof Failure>
+
+/** The buyer's bank account that a deposit is sent back to. It is forgotten as soon as the refund has ended. */
+export const BankAccount = z
+  .strictObject({ bank: z.string().trim().min(1).max(60), account: z.string().trim().min(4).max(40), holder: z.string().trim().min(1).max(100) })
+  .meta({ id: 'BankAccount' })
+export type BankAccount = z.infer<typeof BankAccount>
+
+/** An amount that can be asked for or given back: at least one minor unit. */
+const PositiveMoney = z.strictObject({ minor: z.int().min(1), currency: Currency })
+
+/** What is asked of a buyer: how much, for which order, how, and where the provider sends them afterwards. */
+export const StartPayment = z.strictObject({
+  orderId: z.string().min(1).max(100),
+  amount: PositiveMoney,
+  method: PaymentMethod,
+  returnUrl: z.url({ protocol: /^https?$/ }).max(2000),
+  title: z.string().trim().min(1).max(200),
+  email: z.string().max(254),
+  locale: Locale,
+  expiresAt: Instant,
+  provider: z.string().max(40).optional(),
+})
+export type StartPayment = z.infer<typeof StartPayment>
+
+/** What is given back, and why. `refundKey` makes it happen once: the same key is the same refund. */
+export const RefundRequest = z.strictObject({
+  orderId: z.string().min(1).max(100),
+  amount: PositiveMoney,
+  reason: z.string().trim().min(1).max(500),
+  refundKey: z.string().min(1).max(200),
+  account: BankAccount.optional(),
+})
+export type RefundRequest = z.infer<typeof RefundRequest>
+
+export const RefundStatus = z.enum(['requested', 'unknown', 'pending', 'succeeded', 'failed'])
+export type RefundStatus = z.infer<typeof RefundStatus>
+
+/** Money on its way back to the buyer. `forOrder` is false for money that never was the order's: a second or a wrong payment. */
+export const Refund = z
+  .object({
+    id: RefundId,
+    attemptId: AttemptId,
+    status: RefundStatus,
+    amount: Money,
+    reason: z.string(),
+    forOrder: z.boolean(),
+    failure: Failure.nullable(),
+    createdAt: Instant,
+  })
+  .meta({ id: 'PaymentRefund' })
+export type Refund = z.infer<typeof Refund>
+
+/** One try to pay. Its id is the reference by which the provider knows it. */
+export const Attempt = z
+  .object({
+    id: AttemptId,
+    provider: z.string(),
+    method: PaymentMethod,
+    status: AttemptStatus,
+    amount: Money,
+    captured: Money,
+    redirectUrl: z.string().nullable(),
+    deposit: Deposit.nullable(),
+    card: Card.nullable(),
+    failure: Failure.nullable(),
+    createdAt: Instant,
+  })
+  .meta({ id: 'PaymentAttempt' })
+export type Attempt = z.infer<typeof Attempt>
+
+/** The payment of one order: what is true now in front, every attempt and refund behind it, oldest first. */
+export const Payment = z
+  .object({
+    id: PaymentId,
+    orderId: z.string(),
+    status: PaymentStatus,
+    provider: z.string(),
+    method: PaymentMethod,
+    amount: Money,
+    captured: Money,
+    refunded: Money,
+    redirectUrl: z.string().nullable(),
+    deposit: Deposit.nullable(),
+    card: Card.nullable(),
+    failure: Failure.nullable(),
+    attempts: z.array(Attempt),
+    refunds: z.array(Refund),
+  })
+  .meta({ id: 'Payment' })
+export type Payment = z.infer<typeof Payment>
+
+/** What differed between our request and the provider's payment. */
+export const Difference = z.enum(['reference', 'amount', 'currency', 'captured'])
+export type Difference = z.infer<typeof Difference>
+
+export const paymentErrors = defineErrors('payments', {
+  payment_not_found: ['not_found', (d: { payment: string }) => `There is no payment ${d.payment}`],
+  provider_not_found: ['not_found', (d: { provider: string }) => `There is no payment provider ${d.provider}`],
+  method_unavailable: ['invalid', (d: { method: PaymentMethod }) => `No provider takes payments by ${d.method}`],
+  refund_exceeds: [
+    'conflict',
+    (d: { orderId: string; refundable: number }) => `No more than ${d.refundable} minor units of ${d.orderId} can be refunded`,
+  ],
+  refund_key_taken: ['conflict', (d: { refundKey: string }) => `${d.refundKey} is the refund of another amount`],
+  forged_webhook: ['forbidden', (d: { provider: string }) => `This message does not come from ${d.provider}, or is too old`],
+  webhook_too_large: ['invalid', (d: { length: number }) => `A message of ${d.length} characters is not read`],
+  provider_refused: ['conflict', (d: { provider: string; code: string }) => `${d.provider} refused: ${d.code}`],
+  provider_unavailable: ['unavailable', (d: { provider: string }) => `${d.provider} gave no answer`],
+})
+
+const OfOrder = z.object({ orderId: z.string(), paymentId: PaymentId })
+
+/** The buyer has approved; the money is promised but not yet taken. */
+export const paymentAuthorized = defineEvent('payments.authorized', OfOrder)
+/** The buyer was given an account number and will send the money until `dueAt`. */
+export const depositAwaited = defineEvent('payments.awaiting_deposit', OfOrder.extend({ dueAt: Instant }))
+/** The money of an order is there. Said once for each order, whoever brought the news and however often. */
+export const paymentCaptured = defineEvent('payments.captured', OfOrder.extend({ amount: Money }))
+/** A try to pay was declined, or its time ran out. The order may be paid by another. */
+export const paymentFailed = defineEvent('payments.failed', OfOrder.extend({ failure: Failure }))
+/** Money has gone back to the buyer. `forOrder` is false for a second or a wrong payment, which never was the order's. */
+export const paymentRefunded = defineEvent(
+  'payments.refunded',
+  z.object({ orderId: z.string(), refundId: RefundId, amount: Money, reason: z.string(), forOrder: z.boolean() }),
+)
+/** A refund was refused by the provider: someone has to look. */
+export const refundFailed = defineEvent(
+  'payments.refund_failed',
+  z.object({ orderId: z.string(), refundId: RefundId, amount: Money, failure: Failure }),
+)
+/** The provider's payment is not what was asked for. It does not pay the order, and is cancelled or given back. */
+export const paymentMismatched = defineEvent(
+  'payments.mismatched',
+  OfOrder.extend({ attemptId: AttemptId, difference: Difference, expected: Money, actual: Money }),
+)

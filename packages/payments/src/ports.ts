@@ -1,0 +1,84 @@
+import type { Money } from '@sangdo/core'
+import type { Db } from '@sangdo/core/server'
+import type { BankAccount, Card, Deposit, Failure, PaymentMethod } from './contract.ts'
+
+/** What a provider is asked for. `reference` is our attempt's id, and the key by which asking twice is asking once. */
+export interface ProviderRequest {
+  readonly reference: string
+  readonly amount: Money
+  readonly method: PaymentMethod
+  readonly title: string
+  readonly email: string
+  readonly locale: string
+  readonly returnUrl: string
+  readonly webhookUrl: string | null
+  readonly expiresAt: string
+}
+
+/** A payment as the provider knows it, now. */
+export interface ProviderPayment {
+  readonly reference: string
+  readonly status: 'requires_action' | 'approved' | 'awaiting_deposit' | 'captured' | 'failed' | 'cancelled' | 'expired'
+  readonly method: PaymentMethod
+  readonly amount: Money
+  readonly captured: Money
+  readonly refunded: Money
+  readonly redirectUrl: string | null
+  readonly deposit: Deposit | null
+  readonly card: Card | null
+  readonly failure: Failure | null
+}
+
+/** What is to be given back. `refundId` is the key by which asking twice is asking once. */
+export interface ProviderRefundRequest {
+  readonly reference: string
+  readonly refundId: string
+  readonly amount: Money
+  readonly reason: string
+  readonly account?: BankAccount | undefined
+}
+
+/** A refund as the provider knows it, now. A refusal is an answer (`failed`), not an exception. */
+export interface ProviderRefund {
+  readonly refundId: string
+  readonly status: 'pending' | 'succeeded' | 'failed'
+  readonly amount: Money
+  readonly failure: Failure | null
+}
+
+/** What came in at a webhook: headers in lower case, and the body exactly as it was sent. */
+export interface RawWebhook {
+  readonly headers: Readonly<Record<string, string | undefined>>
+  readonly body: string
+}
+
+/** That something has happened to a payment. What it was is asked of the provider, never read from the message. */
+export interface WebhookHint {
+  readonly eventId: string
+  readonly reference: string
+}
+
+/**
+ * A company that takes money for the shop. A call that rejects says nothing about what happened to the money: the payment
+ * is then found again by its reference. Every implementation passes `describeProvider` from `@sangdo/payments/testing`.
+ */
+export interface PaymentProvider {
+  readonly id: string
+  readonly methods: readonly PaymentMethod[]
+  /** Begins a payment, once for each reference. */
+  start(request: ProviderRequest): Promise<ProviderPayment>
+  /** Takes the money of an approved payment, once. Rejects, and takes nothing, for another amount than was approved. */
+  confirm(reference: string, amount: Money): Promise<ProviderPayment>
+  /** The payment with our reference, or null when the provider has never heard of it. */
+  find(reference: string): Promise<ProviderPayment | null>
+  /** Ends a payment that is unpaid or only approved; answers with one that is over as it is. */
+  cancel(reference: string): Promise<ProviderPayment>
+  /** Gives money back, once for each refund id and never more than was taken. */
+  refund(request: ProviderRefundRequest): Promise<ProviderRefund>
+  findRefund(reference: string, refundId: string): Promise<ProviderRefund | null>
+  /** Checks who sent a message and that it is at most 300 seconds old; null for anything else. */
+  verify(webhook: RawWebhook): Promise<WebhookHint | null>
+}
+
+/** Asked before approved money is taken: whether the order still wants it. */
+export type MayCapture = (db: Db, orderId: string) => Promise<boolean>

@@ -1,0 +1,156 @@
+import { instant, instantAfter, type NewId, type Now, parse } from '@sangdo/core'
+import { atomic, type Db, type Tx } from '@sangdo/core/server'
+import { type AttemptId, paymentErrors, type PaymentId, StartPayment } from '../contract.ts'
+import type { MayCapture, ProviderPayment } from '../ports.ts'
+import { absenceOf, isOpen, nextStep } from '../rules.ts'
+import * as store from '../store/attempts.ts'
+import type { News } from './news.ts'
+import type { Providers } from './providers.ts'
+
+interface AttemptDependencies {
+  readonly providers: Providers
+  readonly news: News
+  readonly webhookUrl: (providerId: string) => string | null
+  readonly mayCapture: MayCapture
+  readonly newId: NewId
+  readonly now: Now
+}
+
+export type Attempts = ReturnType<typeof createAttempts>
+
+/** What a payment was started with, and where the buyer goes to make it. */
+export interface StartedPayment {
+  readonly id: PaymentId
+  readonly status: store.StoredAttempt['status']
+  readonly redirectUrl: string | null
+}
+
+// The sweep leaves a request alone for as long as it may be on its way.
+const onItsWayMs = 60_000
+const turns = 4
+
+/** Tries to pay: each is written down before the provider hears of it, and followed until its end is known. */
+export function createAttempts({ providers, news, webhookUrl, mayCapture, newId, now }: AttemptDependencies) {
+  /**
+   * Asks a provider for the money of an order, and answers where the buyer pays. Started again with the same method and amount
+   * it goes on with the same attempt; otherwise that one is cancelled first. An order that is paid answers so and is not asked
+   * again. No answer in time is the status `unknown`, which is found out by asking, never by charging again.
+   * Throws `payments.method_unavailable`.
+   */
+  async function start(db: Db, input: StartPayment): Promise<StartedPayment> {
+    const request = parse(StartPayment, input)
+    const provider = providers.taking(request.method, request.provider)
+    for (let turn = 0; turn < turns; turn++) {
+      const known = await store.liveAttempt(db, request.orderId)
+      const attempt = known ? await goOn(db, known, request) : await open(db, request, provider.id)
+      if (attempt) return { id: attempt.paymentId, status: attempt.status, redirectUrl: attempt.redirectUrl }
+    }
+    throw paymentErrors.provider_unavailable({ provider: provider.id })
+  }
+
+  /** Opens an attempt and asks for the money; null when another tab was quicker. */
+  async function open(db: Db, request: StartPayment, provider: string): Promise<store.StoredAttempt | null> {
+    const id = newId('att')
+    const added = await atomic(db, async (tx) => {
+      const at = instant(now())
+      const paymentId = await store.addPayment(tx, newId('pay'), request.orderId, at)
+      const { method, amount, expiresAt } = request
+      return store.addAttempt(tx, { id, paymentId, provider, method, amount, expiresAt, createdAt: at }, instantAfter(now(), onItsWayMs))
+    })
+    return added ? ask(db, await existing(db, id), request) : null
+  }
+
+  async function ask(db: Db, attempt: store.StoredAttempt, request: StartPayment): Promise<store.StoredAttempt> {
+    const { method, returnUrl, title, email, locale } = request
+    const { id: reference, amount, provider, expiresAt } = attempt
+    const asked = { reference, amount, method, title, email, locale, returnUrl, webhookUrl: webhookUrl(provider), expiresAt }
+    await answered(db, attempt, async () => pursue(db, attempt, await providers.ask(provider, (one) => one.start(asked))))
+    return existing(db, attempt.id)
+  }
+
+  /** The attempt that an order waits for, or that has paid it; null when that one has ended and a new one may begin. */
+  async function goOn(db: Db, known: store.StoredAttempt, request: StartPayment): Promise<store.StoredAttempt | null> {
+    if (known.status === 'captured') return known
+    if (!sameAsk(known, request)) {
+      await store.wantCancelled(db, known.orderId, instant(now()), known.id)
+      await syncOne(db, known.id)
+      return null
+    }
+    const outcome = await syncOne(db, known.id)
+    const attempt = await existing(db, known.id)
+    const live = isOpen(attempt.status) || attempt.status === 'captured'
+    // Asked for again, it still is one payment, since the provider knows it by its reference.
+    if (live && outcome === 'not_found') return ask(db, attempt, request)
+    return live ? attempt : null
+  }
+
+  const sameAsk = (attempt: store.StoredAttempt, { method, amount, provider }: StartPayment) =>
+    attempt.method === method && attempt.amount.minor === amount.minor && attempt.amount.currency === amount.currency &&
+    (provider === undefined || provider === attempt.provider)
+
+  /**
+   * Asks the provider how an attempt stands, takes approved money if the order still wants it, and records the answer. Without
+   * one, or when the provider does not know the attempt yet, it is asked again later.
+   */
+  async function syncOne(db: Db, id: AttemptId, webhookId?: string): Promise<'recorded' | 'not_found' | 'no_answer'> {
+    const attempt = await existing(db, id)
+    return answered(db, attempt, async () => {
+      const found = await providers.ask(attempt.provider, (provider) => provider.find(id))
+      if (found) return pursue(db, attempt, found, webhookId)
+      const end = isOpen(attempt.status) ? absenceOf(attempt, now()) : null
+      if (!end) return news.noAnswer(db, attempt).then(() => 'not_found')
+      return record(db, id, absent(attempt, end), webhookId)
+    })
+  }
+
+  const record = (db: Db, id: AttemptId, found: ProviderPayment, webhookId?: string) =>
+    news.record(db, id, found, webhookId).then(() => 'recorded' as const)
+
+  /** Goes one step further where our part is next: takes the money, or cancels what is not wanted. */
+  async function pursue(db: Db, attempt: store.StoredAttempt, found: ProviderPayment, webhookId?: string): Promise<'recorded'> {
+    const { id, provider, amount } = attempt
+    const step = nextStep(await existing(db, id), found, now())
+    if (step === 'nothing') return record(db, id, found, webhookId)
+    if (step === 'confirm' && (await mayCapture(db, attempt.orderId))) {
+      await record(db, id, found)
+      return record(db, id, await providers.ask(provider, (one) => one.confirm(id, amount)), webhookId)
+    }
+    return record(db, id, await providers.ask(provider, (one) => one.cancel(id)), webhookId)
+  }
+
+  /** Notes when a provider gave no answer. */
+  async function answered<Outcome>(db: Db, attempt: store.StoredAttempt, work: () => Promise<Outcome>): Promise<Outcome | 'no_answer'> {
+    try {
+      return await work()
+    } catch (error) {
+      if (!paymentErrors.provider_unavailable.match(error)) throw error
+      await news.noAnswer(db, attempt)
+      return 'no_answer'
+    }
+  }
+
+  /** Ends what is still open for an order that is off: its attempts are cancelled at their providers, now or by the sweep. */
+  async function cancelOpen(db: Db, orderId: string): Promise<void> {
+    await store.wantCancelled(db, orderId, instant(now()))
+    for (const { id } of await store.openAttempts(db, orderId)) await syncOne(db, id)
+  }
+
+  /** As `cancelOpen`, written down in the caller's transaction; the sweep carries it out. */
+  async function requestCancel(tx: Tx, orderId: string): Promise<void> {
+    await store.wantCancelled(tx, orderId, instant(now()))
+  }
+
+  return { start, syncOne, cancelOpen, requestCancel }
+}
+
+async function existing(db: Db, id: AttemptId): Promise<store.StoredAttempt> {
+  const attempt = await store.attemptOf(db, id)
+  if (!attempt) throw paymentErrors.payment_not_found({ payment: id })
+  return attempt
+}
+
+/** The provider does not know the attempt and never will: the same as a provider's no. */
+const absent = ({ id, method, amount, captured, refunded }: store.StoredAttempt, status: 'failed' | 'expired'): ProviderPayment => ({
+  ...{ reference: id, status, method, amount, captured, refunded, redirectUrl: null, deposit: null, card: null },
+  failure: { code: status === 'failed' ? 'not_received' : 'expired', message: 'The payment has not reached the provider' },
+})

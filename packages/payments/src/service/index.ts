@@ -1,0 +1,124 @@
+import { createNewId, instant, type NewId, type Now, zero } from '@sangdo/core'
+import { type Announce, type Db, silent } from '@sangdo/core/server'
+import { type Attempt, type AttemptId, type Payment, paymentErrors, type PaymentId } from '../contract.ts'
+import type { MayCapture, PaymentProvider } from '../ports.ts'
+import { isOpen, paymentStatusOf, refundedOf } from '../rules.ts'
+import * as store from '../store/attempts.ts'
+import { balances, drift, problems, reportsOf, unbalanced } from '../store/ledger.ts'
+import { paymentOf as storedPaymentOf, paymentsOfOrders, type StoredPayment } from '../store/payments.ts'
+import { dueRefunds, refundsOf, type StoredRefund } from '../store/refunds.ts'
+import { createAttempts } from './attempts.ts'
+import { createNews } from './news.ts'
+import { createProviders } from './providers.ts'
+import { createRefunds, shown } from './refunds.ts'
+import { createWebhooks } from './webhooks.ts'
+
+/** What `createPayments` is given: who takes the money. The rest has defaults. */
+export interface PaymentsOptions {
+  readonly providers: readonly PaymentProvider[]
+  /** Where a provider sends its webhooks: nowhere unless given, and then only the sweep brings news. */
+  readonly webhookUrl?: (providerId: string) => string | null
+  /** Asked before approved money is taken: yes unless given. */
+  readonly mayCapture?: MayCapture
+  /** Where events are written: nowhere unless given. */
+  readonly outbox?: Announce
+  readonly now?: Now
+  readonly newId?: NewId
+  /** How long a provider may take to answer, in milliseconds: 15,000. */
+  readonly timeoutMs?: number
+}
+
+export type Payments = ReturnType<typeof createPayments>
+
+/** Payments by any provider: no charge is lost, none counts twice, and no more goes back than came in. */
+export function createPayments(options: PaymentsOptions) {
+  const { webhookUrl = () => null, mayCapture = async () => true, outbox = silent, now = () => new Date(), timeoutMs = 15_000 } = options
+  const newId = options.newId ?? createNewId(now)
+  const providers = createProviders(options.providers, timeoutMs)
+  const refunds = createRefunds({ providers, outbox, newId, now })
+  const news = createNews({ refunds, outbox, newId, now })
+  const attempts = createAttempts({ providers, news, webhookUrl, mayCapture, newId, now })
+  const webhooks = createWebhooks({ providers, attempts, newId, now })
+
+  /**
+   * Finds out how a payment stands, and answers with it: the one path of redirect return, webhook, poller and staff. Takes the
+   * id of a payment or of an attempt (`?payment=` of the return). Throws `payments.payment_not_found`.
+   */
+  async function sync(db: Db, id: PaymentId | AttemptId): Promise<Payment> {
+    const payment = await stored(db, id)
+    const all = await store.attemptsOf(db, [payment.id])
+    const asked = all.filter((attempt) => attempt.id === id || isOpen(attempt.status))
+    for (const attempt of asked.length > 0 ? asked : all.slice(-1)) await attempts.syncOne(db, attempt.id)
+    return paymentOf(db, payment.id)
+  }
+
+  /**
+   * Asks providers about what is due: attempts without an end, refunds without an outcome. Answers how many it asked about.
+   * One that fails holds up no other; the errors are thrown at the end.
+   */
+  async function sweep(db: Db, limit = 100): Promise<{ attempts: number; refunds: number }> {
+    const at = instant(now())
+    const [waiting, returning] = [await store.dueAttempts(db, at, limit), await dueRefunds(db, at, limit)]
+    const errors: unknown[] = []
+    for (const id of waiting) await attempts.syncOne(db, id).catch((error: unknown) => errors.push(error))
+    for (const id of returning) await refunds.check(db, id).catch((error: unknown) => errors.push(error))
+    if (errors.length > 0) throw new AggregateError(errors, `${errors.length} payments could not be looked at`)
+    return { attempts: waiting.length, refunds: returning.length }
+  }
+
+  async function stored(db: Db, id: PaymentId | AttemptId): Promise<StoredPayment> {
+    const payment = await storedPaymentOf(db, id)
+    if (!payment) throw paymentErrors.payment_not_found({ payment: id })
+    return payment
+  }
+
+  /** The payment with this id, or the one of which the attempt with this id is. Throws `payments.payment_not_found`. */
+  async function paymentOf(db: Db, id: PaymentId | AttemptId): Promise<Payment> {
+    const [payment] = await withAll(db, [await stored(db, id)])
+    if (!payment) throw paymentErrors.payment_not_found({ payment: id })
+    return payment
+  }
+
+  /** The payment of each given order; an order that was never to be paid has none. */
+  async function paymentsOf(db: Db, orderIds: readonly string[]): Promise<Record<string, Payment>> {
+    const payments = await withAll(db, await paymentsOfOrders(db, orderIds))
+    return Object.fromEntries(payments.map((payment) => [payment.orderId, payment]))
+  }
+
+  async function withAll(db: Db, payments: readonly StoredPayment[]): Promise<Payment[]> {
+    const ids = payments.map((payment) => payment.id)
+    const [all, back] = [await store.attemptsOf(db, ids), await refundsOf(db, ids)]
+    return payments.flatMap((payment) => {
+      const of = <Row extends { paymentId: PaymentId }>(rows: readonly Row[]) => rows.filter((row) => row.paymentId === payment.id)
+      return viewOf(payment, of(all), of(back)) ?? []
+    })
+  }
+
+  return {
+    ...{ methods: providers.methods, start: attempts.start, sync, sweep },
+    ...{ cancelOpen: attempts.cancelOpen, requestCancel: attempts.requestCancel },
+    ...{ refund: refunds.refund, requestRefund: refunds.requestRefund },
+    ...{ receiveWebhook: webhooks.receiveWebhook, processInbox: webhooks.processInbox },
+    ...{ paymentOf, paymentsOf, reportsOf, problems, balances, unbalanced, drift },
+  }
+}
+
+/** The payment as others see it: the attempt that paid it in front, or else the latest. */
+function viewOf(payment: StoredPayment, attempts: readonly store.StoredAttempt[], refunds: readonly StoredRefund[]): Payment | undefined {
+  const paid = attempts.find((attempt) => attempt.id === payment.paidBy)
+  const front = paid ?? attempts.at(-1)
+  if (!front) return undefined
+  const { amount, provider, method, redirectUrl, deposit, card, failure } = front
+  const refunded = refundedOf(refunds, amount.currency)
+  return {
+    ...{ id: payment.id, orderId: payment.orderId, provider, method, amount, redirectUrl, deposit, card, failure, refunded },
+    status: paymentStatusOf(paid ? amount : null, refunded, front),
+    captured: paid ? amount : zero(amount.currency),
+    attempts: attempts.map(shownAttempt),
+    refunds: refunds.map(shown),
+  }
+}
+
+const shownAttempt = ({ id, provider, method, status, amount, captured, redirectUrl, deposit, card, failure, createdAt }: store.StoredAttempt): Attempt => ({
+  ...{ id, provider, method, status, amount, captured, redirectUrl, deposit, card, failure, createdAt },
+})

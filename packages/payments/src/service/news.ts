@@ -1,0 +1,145 @@
+import { instant, instantAfter, type Money, type NewId, type Now } from '@sangdo/core'
+import { type Announce, atomic, type Db, type Tx } from '@sangdo/core/server'
+import {
+  type AttemptId,
+  type AttemptStatus,
+  depositAwaited,
+  type Difference,
+  paymentAuthorized,
+  paymentCaptured,
+  paymentErrors,
+  paymentFailed,
+  paymentMismatched,
+} from '../contract.ts'
+import type { ProviderPayment } from '../ports.ts'
+import { canMove, captureEntries, differenceOf, isOpen, type Owner, secondsUntilCheck, surplusOf } from '../rules.ts'
+import * as store from '../store/attempts.ts'
+import { finishWebhook } from '../store/inbox.ts'
+import { addEntries, addReport } from '../store/ledger.ts'
+import type { Refunds } from './refunds.ts'
+
+interface NewsDependencies {
+  readonly refunds: Refunds
+  readonly outbox: Announce
+  readonly newId: NewId
+  readonly now: Now
+}
+
+export type News = ReturnType<typeof createNews>
+
+/** What a provider has said, written down and acted upon in one transaction, by whoever asked. */
+export function createNews({ refunds, outbox, newId, now }: NewsDependencies) {
+  /**
+   * Applies a provider's answer to an attempt, or only notes it when it is late. Events, ledger and, where a webhook brought
+   * the news, its mark in the inbox commit together. Answers with the attempt as it is then.
+   */
+  async function record(db: Db, id: AttemptId, found: ProviderPayment, webhookId?: string): Promise<store.StoredAttempt> {
+    return atomic(db, async (tx) => {
+      const { attempt, difference, moved } = await move(tx, id, found)
+      if (moved) await announce(tx, attempt, found, difference)
+      if (difference !== 'reference') await countMoney(tx, attempt, found, moved && attempt.status === 'captured')
+      if (webhookId !== undefined) await finishWebhook(tx, webhookId)
+      return existing(tx, id)
+    })
+  }
+
+  /** Moves the attempt by compare-and-set, and looks again when other news was quicker. */
+  async function move(tx: Tx, id: AttemptId, found: ProviderPayment): Promise<{ attempt: store.StoredAttempt; difference: Difference | null; moved: boolean }> {
+    for (;;) {
+      const attempt = await existing(tx, id)
+      const difference = differenceOf(attempt, found)
+      const to = difference ? 'mismatched' : statusOf(found)
+      if (attempt.status === to || !canMove(attempt.status, to)) {
+        await stay(tx, attempt, to)
+        return { attempt, difference, moved: false }
+      }
+      const checkAt = isOpen(to) ? nextCheck(0) : null
+      if (!(await store.moveAttempt(tx, id, attempt.status, to, { ...found, checkAt }))) continue
+      await addReport(tx, { id: newId('rep'), attemptId: id, status: to, applied: true, at: instant(now()) })
+      return { attempt: { ...attempt, status: to }, difference, moved: true }
+    }
+  }
+
+  async function stay(tx: Tx, { id, status, checks }: store.StoredAttempt, to: AttemptStatus): Promise<void> {
+    await store.postponeAttempt(tx, id, nextCheck(checks + 1))
+    if (to !== status) await addReport(tx, { id: newId('rep'), attemptId: id, status: to, applied: false, at: instant(now()) })
+  }
+
+  async function announce(tx: Tx, attempt: store.StoredAttempt, found: ProviderPayment, difference: Difference | null): Promise<void> {
+    const { id, orderId, paymentId, amount, status, cancelWanted } = attempt
+    switch (status) {
+      case 'authorized':
+        return outbox.append(tx, paymentAuthorized, { orderId, paymentId })
+      case 'awaiting_deposit':
+        return outbox.append(tx, depositAwaited, { orderId, paymentId, dueAt: found.deposit?.dueAt ?? attempt.expiresAt })
+      case 'failed':
+      case 'expired':
+        if (cancelWanted) return
+        return outbox.append(tx, paymentFailed, { orderId, paymentId, failure: found.failure ?? { code: status, message: status } })
+      case 'mismatched': {
+        const actual = difference === 'captured' ? found.captured : found.amount
+        return outbox.append(tx, paymentMismatched, { orderId, paymentId, attemptId: id, difference: difference ?? 'amount', expected: amount, actual })
+      }
+      case 'captured':
+      case 'cancelled':
+      case 'requesting':
+      case 'unknown':
+        return
+    }
+  }
+
+  /** Books what has come in, and what has gone back without us. What is not the order's is sent back. */
+  async function countMoney(tx: Tx, attempt: store.StoredAttempt, found: ProviderPayment, pays: boolean): Promise<void> {
+    const taken = incoming(attempt, found)
+    if (taken && (await store.raiseCaptured(tx, attempt, found.captured))) {
+      const wins = pays && (await store.payOrder(tx, attempt.paymentId, attempt.id))
+      await book(tx, attempt, found.captured, taken, wins ? 'orders' : 'suspense')
+      if (wins) await outbox.append(tx, paymentCaptured, { orderId: attempt.orderId, paymentId: attempt.paymentId, amount: taken })
+      if (wins) await store.wantCancelled(tx, attempt.orderId, instant(now()))
+      if (!wins) await refunds.giveBack(tx, attempt, taken, `surplus:${attempt.id}:${found.captured.minor}`, reasonOf(attempt, pays))
+    }
+    const returned = surplusOf(found.refunded, (await existing(tx, attempt.id)).refunded)
+    if (returned) await refunds.adopt(tx, await existing(tx, attempt.id), returned)
+  }
+
+  async function book(tx: Tx, attempt: store.StoredAttempt, total: Money, taken: Money, owner: Owner): Promise<void> {
+    const { id, orderId, provider } = attempt
+    const lines = captureEntries(provider, owner, taken).map((line) => ({ id: newId('ent'), ...line }))
+    await addEntries(tx, { journal: `capture:${id}:${total.minor}`, orderId, attemptId: id, at: instant(now()) }, lines)
+  }
+
+  /** Says that a question to the provider has had no answer, and when it is asked again. */
+  async function noAnswer(db: Db, attempt: store.StoredAttempt): Promise<void> {
+    await atomic(db, async (tx) => {
+      const { redirectUrl, deposit, card, failure } = attempt
+      const change = { redirectUrl, deposit, card, failure, checkAt: nextCheck(0) }
+      const lost = attempt.status === 'requesting' && (await store.moveAttempt(tx, attempt.id, 'requesting', 'unknown', change))
+      if (lost) await addReport(tx, { id: newId('rep'), attemptId: attempt.id, status: 'unknown', applied: true, at: instant(now()) })
+      else await store.postponeAttempt(tx, attempt.id, nextCheck(attempt.checks + 1))
+    })
+  }
+
+  const nextCheck = (checks: number) => instantAfter(now(), secondsUntilCheck(checks) * 1000)
+
+  return { record, noAnswer }
+}
+
+async function existing(db: Db, id: AttemptId): Promise<store.StoredAttempt> {
+  const attempt = await store.attemptOf(db, id)
+  if (!attempt) throw paymentErrors.payment_not_found({ payment: id })
+  return attempt
+}
+
+const statusOf = ({ status }: ProviderPayment): AttemptStatus => (status === 'approved' ? 'authorized' : status)
+
+/** What has come in since we last counted, once nothing more is waited for; in a mismatch it may be of another currency. */
+function incoming({ captured }: store.StoredAttempt, found: ProviderPayment): Money | null {
+  if (isOpen(statusOf(found))) return null
+  if (captured.minor === 0 && found.captured.minor > 0) return found.captured
+  return surplusOf(found.captured, captured)
+}
+
+function reasonOf({ status, captured }: store.StoredAttempt, pays: boolean): string {
+  if (status === 'mismatched') return 'mismatched'
+  return pays && captured.minor === 0 ? 'paid_twice' : 'surplus'
+}

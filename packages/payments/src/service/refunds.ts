@@ -1,0 +1,153 @@
+import { coreErrors, instant, instantAfter, type Money, type NewId, type Now, parse } from '@sangdo/core'
+import { type Announce, atomic, type Db, type Tx } from '@sangdo/core/server'
+import { paymentErrors, paymentRefunded, type Refund, refundFailed, type RefundId, RefundRequest } from '../contract.ts'
+import type { ProviderRefund } from '../ports.ts'
+import { refundEntries, secondsUntilCheck } from '../rules.ts'
+import * as attempts from '../store/attempts.ts'
+import { addEntries } from '../store/ledger.ts'
+import { paymentsOfOrders } from '../store/payments.ts'
+import * as store from '../store/refunds.ts'
+import type { Providers } from './providers.ts'
+
+interface RefundDependencies {
+  readonly providers: Providers
+  readonly outbox: Announce
+  readonly newId: NewId
+  readonly now: Now
+}
+
+export type Refunds = ReturnType<typeof createRefunds>
+
+// While a refund is being carried out, the sweep leaves it alone.
+const inHandMs = 60_000
+
+/** Money that goes back: reserved and written down first, then asked of the provider, then booked. */
+export function createRefunds({ providers, outbox, newId, now }: RefundDependencies) {
+  /**
+   * Gives money of an order back, in all never more than came in, however many ask at once. The same `refundKey` is the same
+   * refund. A provider that does not answer leaves it `unknown`, and the sweep finds out. Throws `payments.refund_exceeds`,
+   * `payments.refund_key_taken`, `payments.payment_not_found`.
+   */
+  async function refund(db: Db, input: RefundRequest): Promise<Refund> {
+    const request = parse(RefundRequest, input)
+    const intent = await atomic(db, (tx) => intend(tx, request, instantAfter(now(), inHandMs)))
+    return shown(await carryOut(db, intent))
+  }
+
+  /** Writes a refund down in the caller's transaction; the sweep carries it out. Throws as `refund` does. */
+  async function requestRefund(tx: Tx, input: RefundRequest): Promise<Refund> {
+    return shown(await intend(tx, parse(RefundRequest, input), instant(now())))
+  }
+
+  async function intend(tx: Tx, { orderId, amount, reason, refundKey, account }: RefundRequest, checkAt: string): Promise<store.StoredRefund> {
+    const [payment] = await paymentsOfOrders(tx, [orderId])
+    if (!payment) throw paymentErrors.payment_not_found({ payment: orderId })
+    const attempt = payment.paidBy && (await attempts.attemptOf(tx, payment.paidBy))
+    if (!attempt) throw paymentErrors.refund_exceeds({ orderId, refundable: 0 })
+    const { currency } = attempt.captured
+    if (currency !== amount.currency) throw coreErrors.currency_mismatch({ left: currency, right: amount.currency })
+    // Reserving first makes a second request with the same key wait until the first can be seen.
+    const reserved = await attempts.reserveRefund(tx, attempt.id, amount)
+    const known = await store.refundByKey(tx, payment.id, refundKey)
+    if (known && reserved) await attempts.releaseRefund(tx, attempt.id, amount)
+    if (known) return sameRefund(known, amount)
+    if (!reserved) throw paymentErrors.refund_exceeds({ orderId, refundable: await refundable(tx, attempt) })
+    return write(tx, attempt, { refundKey, amount, reason, forOrder: true, account: account ?? null, status: 'requested' }, checkAt)
+  }
+
+  async function refundable(tx: Tx, { id }: attempts.StoredAttempt): Promise<number> {
+    const attempt = await attempts.attemptOf(tx, id)
+    return attempt ? attempt.captured.minor - attempt.refunded.minor : 0
+  }
+
+  function sameRefund(known: store.StoredRefund, amount: Money): store.StoredRefund {
+    if (known.amount.minor !== amount.minor) throw paymentErrors.refund_key_taken({ refundKey: known.refundKey })
+    return known
+  }
+
+  async function write(
+    tx: Tx,
+    { id, paymentId, orderId, provider }: attempts.StoredAttempt,
+    refund: Pick<store.NewRefund, 'refundKey' | 'amount' | 'reason' | 'forOrder' | 'account' | 'status'>,
+    checkAt: string | null,
+  ): Promise<store.StoredRefund> {
+    const row = { id: newId('rfd'), paymentId, attemptId: id, ...refund, createdAt: instant(now()) }
+    await store.addRefund(tx, row, checkAt)
+    return { ...row, orderId, provider, checks: 0, failure: null }
+  }
+
+  /** Sends money back that is not the order's: a second payment, or a wrong one. The sweep carries it out. */
+  async function giveBack(tx: Tx, attempt: attempts.StoredAttempt, amount: Money, refundKey: string, reason: string): Promise<void> {
+    if (!(await attempts.reserveRefund(tx, attempt.id, amount))) return
+    await write(tx, attempt, { refundKey, amount, reason, forOrder: false, account: null, status: 'requested' }, instant(now()))
+  }
+
+  /** Books money that was given back at the provider's own desk. */
+  async function adopt(tx: Tx, attempt: attempts.StoredAttempt, amount: Money): Promise<void> {
+    if (!(await attempts.reserveRefund(tx, attempt.id, amount))) return
+    const refundKey = `provider:${attempt.id}:${attempt.refunded.minor + amount.minor}`
+    const forOrder = attempt.paidBy === attempt.id
+    const made = { refundKey, amount, reason: 'made_at_provider', forOrder, account: null, status: 'succeeded' } as const
+    await book(tx, await write(tx, attempt, made, null))
+  }
+
+  /** Asks the provider for a refund that has no outcome; one whose outcome is unknown is looked for first. */
+  async function carryOut(db: Db, refund: store.StoredRefund): Promise<store.StoredRefund> {
+    if (refund.status === 'succeeded' || refund.status === 'failed') return refund
+    try {
+      const known = refund.status === 'requested' ? null : await providers.ask(refund.provider, (provider) => provider.findRefund(refund.attemptId, refund.id))
+      await settle(db, refund, known ?? (await providers.ask(refund.provider, (provider) => provider.refund(providerRequest(refund)))))
+    } catch (error) {
+      if (!paymentErrors.provider_unavailable.match(error)) throw error
+      await store.keepWaiting(db, refund.id, 'unknown', nextCheck(refund))
+    }
+    return (await store.refundOf(db, refund.id)) ?? refund
+  }
+
+  async function settle(db: Db, refund: store.StoredRefund, { status, failure }: ProviderRefund): Promise<void> {
+    switch (status) {
+      case 'pending':
+        return store.keepWaiting(db, refund.id, 'pending', nextCheck(refund))
+      case 'succeeded':
+        return atomic(db, async (tx) => {
+          if (await store.endRefund(tx, refund.id, status, null)) await book(tx, refund)
+        })
+      case 'failed':
+        return atomic(db, async (tx) => {
+          const why = failure ?? { code: 'refused', message: 'The provider refused the refund' }
+          if (await store.endRefund(tx, refund.id, status, why)) await undo(tx, refund, why)
+        })
+    }
+  }
+
+  async function book(tx: Tx, { id, orderId, attemptId, provider, amount, reason, forOrder }: store.StoredRefund): Promise<void> {
+    const lines = refundEntries(provider, forOrder ? 'orders' : 'suspense', amount).map((line) => ({ id: newId('ent'), ...line }))
+    await addEntries(tx, { journal: `refund:${id}`, orderId, attemptId, at: instant(now()) }, lines)
+    await outbox.append(tx, paymentRefunded, { orderId, refundId: id, amount, reason, forOrder })
+  }
+
+  async function undo(tx: Tx, { id, orderId, attemptId, amount }: store.StoredRefund, failure: NonNullable<Refund['failure']>): Promise<void> {
+    await attempts.releaseRefund(tx, attemptId, amount)
+    await outbox.append(tx, refundFailed, { orderId, refundId: id, amount, failure })
+  }
+
+  const nextCheck = ({ checks }: store.StoredRefund) => instantAfter(now(), secondsUntilCheck(checks) * 1000)
+
+  /** Carries out, or asks about, one refund. */
+  async function check(db: Db, id: RefundId): Promise<void> {
+    const refund = await store.refundOf(db, id)
+    if (refund) await carryOut(db, refund)
+  }
+
+  return { refund, requestRefund, giveBack, adopt, check }
+}
+
+const providerRequest = ({ attemptId, id, amount, reason, account }: store.StoredRefund) => ({
+  ...{ reference: attemptId, refundId: id, amount, reason },
+  ...(account ? { account } : {}),
+})
+
+/** A refund as others see it. */
+export const shown = ({ id, attemptId, status, amount, reason, forOrder, failure, createdAt }: store.StoredRefund): Refund => ({
+  ...{ id, attemptId, status, amount, reason, forOrder, failure, createdAt },
+})

@@ -1,0 +1,72 @@
+import type { Db } from '@sangdo/core/server'
+import type { Kysely } from 'kysely'
+import type { AttemptId, AttemptStatus, PaymentId, PaymentMethod, RefundId, RefundStatus } from './contract.ts'
+
+/** The rows of this package. Money is in minor units of the row's currency; instants are ISO text in UTC. */
+export interface PaymentTables {
+  payments_payment: { id: PaymentId; order_id: string; captured_attempt_id: AttemptId | null; created_at: string }
+  payments_attempt: {
+    id: AttemptId
+    payment_id: PaymentId
+    provider: string
+    method: PaymentMethod
+    status: AttemptStatus
+    amount: number
+    currency: string
+    /** What the provider has taken, in `captured_currency`, which is another only in a mismatch. */
+    captured: number
+    captured_currency: string
+    /** What has gone back or is reserved to go back: never more than `captured`. */
+    refunded: number
+    redirect_url: string | null
+    /** JSON */ deposit: string | null
+    /** JSON */ card: string | null
+    /** JSON */ failure: string | null
+    cancel_wanted: number
+    expires_at: string
+    checks: number
+    check_at: string | null
+    created_at: string
+  }
+  payments_report: { id: string; attempt_id: AttemptId; status: AttemptStatus; applied: number; at: string }
+  payments_refund: {
+    id: RefundId
+    payment_id: PaymentId
+    attempt_id: AttemptId
+    refund_key: string
+    status: RefundStatus
+    amount: number
+    currency: string
+    reason: string
+    for_order: number
+    /** JSON */ account: string | null
+    /** JSON */ failure: string | null
+    checks: number
+    check_at: string | null
+    created_at: string
+  }
+  payments_inbox: {
+    id: string
+    provider: string
+    event_id: string
+    reference: string
+    status: 'received' | 'done' | 'unmatched'
+    received_at: string
+    checks: number
+    check_at: string | null
+  }
+  payments_entry: {
+    id: string
+    journal: string
+    account: string
+    debit: number
+    credit: number
+    currency: string
+    order_id: string
+    attempt_id: AttemptId
+    at: string
+  }
+}
+
+/** Views a handle through this package's tables. */
+export const tables = (db: Db) => db as Kysely<PaymentTables>

@@ -1,0 +1,135 @@
+import { money } from '@sangdo/core'
+import { describe, expect, test } from 'vitest'
+import type { PaymentProvider, RawWebhook } from '../ports.ts'
+import { sampleRequest } from './samples.ts'
+
+/** What a suite must be able to do in place of the buyer and of the provider. */
+export interface ProviderControls {
+  /** The buyer approves the payment. */
+  readonly approve: (reference: string) => unknown
+  /** The buyer's bank declines it. */
+  readonly decline: (reference: string) => unknown
+  /** A message as the provider sends it of a payment, signed at the given time. */
+  readonly webhook: (reference: string, at: Date) => Promise<RawWebhook>
+}
+
+let count = 0
+const newReference = () => `att_suite${Date.now().toString(36)}${count++}`
+
+/** The suite that every provider must pass: what payments rely on so that nothing is lost and nothing counts twice. */
+export function describeProvider(create: () => PaymentProvider, { approve, decline, webhook }: ProviderControls): void {
+  describe('as a payment provider', () => {
+    const started = async () => {
+      const provider = create()
+      const reference = newReference()
+      const payment = await provider.start(sampleRequest(reference))
+      return { provider, reference, payment, amount: payment.amount }
+    }
+    const taken = async () => {
+      const { provider, reference, amount } = await started()
+      await approve(reference)
+      await provider.confirm(reference, amount)
+      return { provider, reference, amount, back: (refundId: string, minor: number) => provider.refund({ reference, refundId, amount: money(minor, 'KRW'), reason: 'suite' }) }
+    }
+
+    test('a payment that was started waits for the buyer, for exactly what was asked', async () => {
+      const { payment, reference } = await started()
+      expect(payment).toMatchObject({ reference, status: 'requires_action', amount: money(27_000, 'KRW'), captured: money(0, 'KRW') })
+      expect(payment.redirectUrl).toMatch(/^https?:/)
+    })
+
+    test('started twice with one reference it is one payment', async () => {
+      const { provider, reference, payment } = await started()
+      expect(await provider.start(sampleRequest(reference))).toEqual(payment)
+      expect(await provider.find(reference)).toEqual(payment)
+    })
+
+    test('a reference that was never heard of is found nowhere', async () => {
+      const provider = create()
+      expect([await provider.find('att_nobody'), await provider.findRefund('att_nobody', 'rfd_nobody')]).toEqual([null, null])
+    })
+
+    test('nothing is taken before the buyer has approved', async () => {
+      const { provider, reference, amount } = await started()
+      await expect(provider.confirm(reference, amount)).rejects.toThrow()
+      expect((await provider.find(reference))?.captured.minor).toBe(0)
+    })
+
+    test('approved money is taken once, however often it is confirmed', async () => {
+      const { provider, reference, amount } = await started()
+      await approve(reference)
+      expect((await provider.find(reference))?.status).toBe('approved')
+      const first = await provider.confirm(reference, amount)
+      expect(first).toMatchObject({ status: 'captured', captured: amount })
+      expect(await provider.confirm(reference, amount)).toEqual(first)
+    })
+
+    test('another amount than was approved is refused, and nothing is taken', async () => {
+      const { provider, reference } = await started()
+      await approve(reference)
+      await expect(provider.confirm(reference, money(26_999, 'KRW'))).rejects.toThrow()
+      await expect(provider.confirm(reference, money(27_000, 'JPY'))).rejects.toThrow()
+      expect(await provider.find(reference)).toMatchObject({ status: 'approved', captured: money(0, 'KRW') })
+    })
+
+    test('a declined payment says why and takes nothing', async () => {
+      const { provider, reference } = await started()
+      await decline(reference)
+      const found = await provider.find(reference)
+      expect(found).toMatchObject({ status: 'failed', captured: money(0, 'KRW') })
+      expect(found?.failure?.code).toBeTruthy()
+    })
+
+    test.each([['unpaid', false], ['approved', true]])('a payment that is %s can be cancelled, and is not taken any more', async (_, approved) => {
+      const { provider, reference, amount } = await started()
+      if (approved) await approve(reference)
+      expect((await provider.cancel(reference)).status).toBe('cancelled')
+      expect((await provider.cancel(reference)).status).toBe('cancelled')
+      await expect(provider.confirm(reference, amount)).rejects.toThrow()
+    })
+
+    test('cancelling does not touch money that was taken', async () => {
+      const { provider, reference, amount } = await taken()
+      expect(await provider.cancel(reference)).toMatchObject({ status: 'captured', captured: amount, refunded: money(0, 'KRW') })
+    })
+
+    test('a refund is given once for each refund id', async () => {
+      const { provider, reference, back } = await taken()
+      const first = await back('rfd_one', 7_000)
+      expect(first).toMatchObject({ refundId: 'rfd_one', amount: money(7_000, 'KRW') })
+      expect(await back('rfd_one', 7_000)).toEqual(first)
+      expect(await provider.findRefund(reference, 'rfd_one')).toEqual(first)
+      expect((await provider.find(reference))?.refunded).toEqual(money(7_000, 'KRW'))
+    })
+
+    test('no more goes back than was taken: the refusal is an answer', async () => {
+      const { provider, reference, back } = await taken()
+      await back('rfd_one', 20_000)
+      const refusal = await back('rfd_two', 7_001)
+      expect(refusal.status).toBe('failed')
+      expect(refusal.failure?.code).toBeTruthy()
+      expect((await provider.find(reference))?.refunded).toEqual(money(20_000, 'KRW'))
+    })
+
+    test('a genuine webhook names its event and its payment', async () => {
+      const { provider, reference } = await started()
+      const hint = await provider.verify(await webhook(reference, new Date()))
+      expect(hint?.reference).toBe(reference)
+      expect(hint?.eventId).toBeTruthy()
+    })
+
+    test('a forged, altered, unsigned or old webhook is nobody\'s', async () => {
+      const { provider, reference } = await started()
+      const genuine = await webhook(reference, new Date())
+      const forged = Object.fromEntries(Object.entries(genuine.headers).map(([name, value]) => [name, value?.replaceAll(/[0-9a-f]{16,}/g, (digits) => '0'.repeat(digits.length))]))
+      const bad = [
+        { ...genuine, headers: forged },
+        { ...genuine, headers: {} },
+        { ...genuine, body: genuine.body.replace(reference, 'att_other') },
+        { ...genuine, body: '{' },
+        await webhook(reference, new Date(Date.now() - 302_000)),
+      ]
+      for (const one of bad) expect(await provider.verify(one)).toBeNull()
+    })
+  })
+}
