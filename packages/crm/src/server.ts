@@ -1,1 +1,2 @@
-export {}
+export { crmMigrations } from './migrations.ts'
+export { createCrm, type Crm, type CrmOptions } from './service/index.ts'
