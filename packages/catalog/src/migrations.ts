@@ -23,7 +23,11 @@ export const catalogMigrations: Migrations = {
           .addColumn('description', exact(db), (column) => column.notNull())
           .addColumn('media', exact(db), (column) => column.notNull())
           .execute()
-        await db.schema.createIndex('catalog_category_parent').on('catalog_category').columns(['parent_id', 'position']).execute()
+        await db.schema
+          .createIndex('catalog_category_parent')
+          .on('catalog_category')
+          .columns(['parent_id', 'position'])
+          .execute()
         await createTable(db, 'catalog_tree')
           .addColumn('id', 'integer', (column) => column.primaryKey())
           .addColumn('version', 'integer', (column) => column.notNull())
@@ -36,8 +40,13 @@ export const catalogMigrations: Migrations = {
           .addColumn('current', 'integer', (column) => column.notNull())
           .addPrimaryKeyConstraint('catalog_slug_key', ['kind', 'slug', 'locale'])
           .execute()
-        await db.schema.createIndex('catalog_slug_owner').unique().on('catalog_slug').columns(['owner_id', 'locale'])
-          .where(sql<boolean>`current = 1`).execute()
+        await db.schema
+          .createIndex('catalog_slug_owner')
+          .unique()
+          .on('catalog_slug')
+          .columns(['owner_id', 'locale'])
+          .where(sql<boolean>`current = 1`)
+          .execute()
       },
     },
     '0002_product': {
@@ -69,14 +78,22 @@ export const catalogMigrations: Migrations = {
           .addColumn('image', exact(db))
           .addColumn('position', 'integer', (column) => column.notNull())
           .execute()
-        await db.schema.createIndex('catalog_variant_product').on('catalog_variant').columns(['product_id', 'position']).execute()
+        await db.schema
+          .createIndex('catalog_variant_product')
+          .on('catalog_variant')
+          .columns(['product_id', 'position'])
+          .execute()
         await clustered(db, 'catalog_placement')
           .addColumn('product_id', exact(db), (column) => column.notNull().references('catalog_product.id'))
           .addColumn('category_id', exact(db), (column) => column.notNull().references('catalog_category.id'))
           .addColumn('position', 'integer', (column) => column.notNull())
           .addPrimaryKeyConstraint('catalog_placement_key', ['product_id', 'category_id'])
           .execute()
-        await db.schema.createIndex('catalog_placement_category').on('catalog_placement').columns(['category_id', 'product_id']).execute()
+        await db.schema
+          .createIndex('catalog_placement_category')
+          .on('catalog_placement')
+          .columns(['category_id', 'product_id'])
+          .execute()
       },
     },
     '0003_listing': {
@@ -103,7 +120,11 @@ export const catalogMigrations: Migrations = {
           .addColumn('sales', 'integer', (column) => column.notNull())
           .execute()
         for (const key of ['newest', 'rating_score', 'sales']) {
-          await db.schema.createIndex(`catalog_listing_${key}`).on('catalog_listing').columns(['status', key, 'product_id']).execute()
+          await db.schema
+            .createIndex(`catalog_listing_${key}`)
+            .on('catalog_listing')
+            .columns(['status', key, 'product_id'])
+            .execute()
         }
         await clustered(db, 'catalog_listing_price')
           .addColumn('product_id', exact(db), (column) => column.notNull().references('catalog_product.id'))
@@ -113,7 +134,11 @@ export const catalogMigrations: Migrations = {
           .addColumn('compare_at_minor', 'bigint')
           .addPrimaryKeyConstraint('catalog_listing_price_key', ['product_id', 'currency'])
           .execute()
-        await db.schema.createIndex('catalog_listing_price_minor').on('catalog_listing_price').columns(['currency', 'minor', 'product_id']).execute()
+        await db.schema
+          .createIndex('catalog_listing_price_minor')
+          .on('catalog_listing_price')
+          .columns(['currency', 'minor', 'product_id'])
+          .execute()
         await clustered(db, 'catalog_listing_card')
           .addColumn('product_id', exact(db), (column) => column.notNull().references('catalog_product.id'))
           .addColumn('locale', exact(db), (column) => column.notNull())
@@ -121,7 +146,11 @@ export const catalogMigrations: Migrations = {
           .addColumn('card', exact(db), (column) => column.notNull())
           .addPrimaryKeyConstraint('catalog_listing_card_key', ['product_id', 'locale'])
           .execute()
-        await db.schema.createIndex('catalog_listing_card_name').on('catalog_listing_card').columns(['locale', 'sort_name', 'product_id']).execute()
+        await db.schema
+          .createIndex('catalog_listing_card_name')
+          .on('catalog_listing_card')
+          .columns(['locale', 'sort_name', 'product_id'])
+          .execute()
       },
     },
     '0004_search': {
@@ -132,7 +161,11 @@ export const catalogMigrations: Migrations = {
           .addColumn('rank', 'integer', (column) => column.notNull())
           .addPrimaryKeyConstraint('catalog_token_key', ['token', 'product_id'])
           .execute()
-        await db.schema.createIndex('catalog_token_product').on('catalog_token').columns(['product_id', 'token', 'rank']).execute()
+        await db.schema
+          .createIndex('catalog_token_product')
+          .on('catalog_token')
+          .columns(['product_id', 'token', 'rank'])
+          .execute()
       },
     },
   },

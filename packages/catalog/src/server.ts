@@ -1,5 +1,5 @@
 export { catalogMigrations } from './migrations.ts'
 export { type Catalog, type CatalogOptions, createCatalog } from './service/index.ts'
-export type { ImportOptions } from './service/import/index.ts'
-export type { Encoding, Source } from './service/import/reader.ts'
-export type { TranslationOptions } from './service/import/translations.ts'
+export type { ImportOptions } from './service/import.ts'
+export type { Encoding, Source } from './service/reader.ts'
+export type { TranslationOptions } from './service/translations.ts'

@@ -58,7 +58,13 @@ export interface CatalogTables {
     rating_score: number
     sales: number
   }
-  catalog_listing_price: { product_id: ProductId; currency: string; minor: number; max_minor: number; compare_at_minor: number | null }
+  catalog_listing_price: {
+    product_id: ProductId
+    currency: string
+    minor: number
+    max_minor: number
+    compare_at_minor: number | null
+  }
   catalog_listing_card: { product_id: ProductId; locale: string; sort_name: string; /** JSON */ card: string }
   /** The search index: parts of words, Hangul as jamo; the rank is 0 for a word of the name, 1 inside one, 16 elsewhere. */
   catalog_token: { token: string; product_id: ProductId; rank: number }

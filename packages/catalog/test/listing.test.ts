@@ -14,11 +14,12 @@ describe('lists and searches', () => {
         clock.advance(1000)
         return catalog.createProduct(db, input)
       }
-      const names = async (query: Partial<ListQuery> = {}) => (await catalog.list(db, { locale: 'ko', ...query })).items.map((card) => card.name)
+      const names = async (query: Partial<ListQuery> = {}) =>
+        (await catalog.list(db, { locale: 'ko', ...query })).items.map((card) => card.name)
       /** Every page of a list, one after another. */
       const walk = async (query: Partial<ListQuery>) => {
         const found: string[] = []
-        for (let after: string | null | undefined; after !== null; ) {
+        for (let after: string | null | undefined; after !== null;) {
           const page = await catalog.list(db, { locale: 'ko', ...query, ...(after && { after }) })
           found.push(...page.items.map((card) => card.name))
           after = page.next
@@ -36,20 +37,45 @@ describe('lists and searches', () => {
       await catalog.feedStock(db, sampleStock)
       await catalog.feedRatings(db, [{ productId: id, average: 437, count: 12 }])
       const { items } = await catalog.list(db, { locale: 'en-GB', currency: 'KRW' })
-      expect(items).toEqual([{
-        id, status: 'active', slug: 'white-porcelain-tea-cup', name: 'White Porcelain Tea Cup', summary: 'A small cup that fits the hand', brandLine: null,
-        image: { url: '/media/cup.avif', alt: 'A white tea cup' }, variantCount: 2, sku: null,
-        swatches: [{ name: 'White', color: '#f8f8f4' }, { name: 'Celadon', color: '#9fb8a4' }],
-        fromPrice: { minor: 28_000, currency: 'KRW' }, priceVaries: true, compareAt: { minor: 32_000, currency: 'KRW' },
-        inStock: true, rating: { average: 437, count: 12 },
-      }])
+      expect(items).toEqual([
+        {
+          id,
+          status: 'active',
+          slug: 'white-porcelain-tea-cup',
+          name: 'White Porcelain Tea Cup',
+          summary: 'A small cup that fits the hand',
+          brandLine: null,
+          image: { url: '/media/cup.avif', alt: 'A white tea cup' },
+          variantCount: 2,
+          sku: null,
+          swatches: [
+            { name: 'White', color: '#f8f8f4' },
+            { name: 'Celadon', color: '#9fb8a4' },
+          ],
+          fromPrice: { minor: 28_000, currency: 'KRW' },
+          priceVaries: true,
+          compareAt: { minor: 32_000, currency: 'KRW' },
+          inStock: true,
+          rating: { average: 437, count: 12 },
+        },
+      ])
     })
 
     test('a card without prices, stock and ratings says so, and a language that is missing is stood in for', async () => {
       const { db, catalog, add } = shop()
       await add(simpleProduct('접시', 'PLATE'))
       const { items } = await catalog.list(db, { locale: 'fr', currency: 'EUR' })
-      expect(items).toMatchObject([{ name: '접시', sku: 'PLATE', fromPrice: null, compareAt: null, priceVaries: false, inStock: false, rating: null }])
+      expect(items).toMatchObject([
+        {
+          name: '접시',
+          sku: 'PLATE',
+          fromPrice: null,
+          compareAt: null,
+          priceVaries: false,
+          inStock: false,
+          rating: null,
+        },
+      ])
     })
 
     test('every order, forwards through its pages, shows each product once', async () => {
@@ -57,7 +83,9 @@ describe('lists and searches', () => {
       for (const [index, name] of ['다', '가', '마', '나', '라'].entries()) {
         const { id } = await add(simpleProduct(name, `S${index}`))
         await catalog.feedPrices(db, [price(`S${index}`, [300, 100, 300, 200, 100][index] ?? 0)])
-        await catalog.feedRatings(db, [{ productId: id, average: [500, 450, 500, 300, 0][index] ?? 0, count: [1, 100, 1, 3, 0][index] ?? 0 }])
+        await catalog.feedRatings(db, [
+          { productId: id, average: [500, 450, 500, 300, 0][index] ?? 0, count: [1, 100, 1, 3, 0][index] ?? 0 },
+        ])
         await catalog.countSales(db, [{ sku: `S${index}`, quantity: [1, 9, 3, 3, 0][index] ?? 0 }])
       }
       const inPages = (sort: NonNullable<ListQuery['sort']>) => walk({ sort, currency: 'KRW', limit: 2 })
@@ -73,10 +101,22 @@ describe('lists and searches', () => {
       const { db, catalog, add, names } = shop()
       for (const [index, name] of ['가', '나', '다'].entries()) await add(simpleProduct(name, `S${index}`))
       await add(simpleProduct('라', 'S3', { status: 'draft' }))
-      await catalog.feedPrices(db, [price('S0', 100), price('S1', 200), price('S2', 300), price('S3', 200), price('S1', 1, 'EUR')])
-      await catalog.feedStock(db, [{ sku: 'S0', available: 1 }, { sku: 'S1', available: 0 }, { sku: 'S2', available: 4 }])
+      await catalog.feedPrices(db, [
+        price('S0', 100),
+        price('S1', 200),
+        price('S2', 300),
+        price('S3', 200),
+        price('S1', 1, 'EUR'),
+      ])
+      await catalog.feedStock(db, [
+        { sku: 'S0', available: 1 },
+        { sku: 'S1', available: 0 },
+        { sku: 'S2', available: 4 },
+      ])
       expect(await names({ currency: 'KRW', priceMin: 101, priceMax: 300 })).toEqual(['다', '나'])
-      expect(await names({ currency: 'KRW', priceMin: 101, priceMax: 300, inStock: true, sort: 'price_asc' })).toEqual(['다'])
+      expect(await names({ currency: 'KRW', priceMin: 101, priceMax: 300, inStock: true, sort: 'price_asc' })).toEqual([
+        '다',
+      ])
       expect(await names({ inStock: false })).toEqual(['나'])
       expect(await names({ status: 'draft' })).toEqual(['라'])
       expect(await names({ status: 'any' })).toHaveLength(4)
@@ -91,7 +131,11 @@ describe('lists and searches', () => {
       await add(simpleProduct('가', 'A', { categoryIds: [top.id, below.id] }))
       await add(simpleProduct('나', 'B', { categoryIds: [below.id] }))
       await add(simpleProduct('다', 'C', { categoryIds: [aside.id] }))
-      expect([await names({ category: top.id }), await names({ category: below.id, sort: 'name' }), await names({ category: 'cat_0' })]).toEqual([['나', '가'], ['가', '나'], []])
+      expect([
+        await names({ category: top.id }),
+        await names({ category: below.id, sort: 'name' }),
+        await names({ category: 'cat_0' }),
+      ]).toEqual([['나', '가'], ['가', '나'], []])
       await catalog.moveCategory(db, aside.id, { parentId: below.id })
       expect(await names({ category: top.id })).toEqual(['다', '나', '가'])
     })
@@ -101,7 +145,9 @@ describe('lists and searches', () => {
       await catalog.feedPrices(db, [price('S', 100)])
       await catalog.feedStock(db, [{ sku: 'S', available: 2 }])
       await add(simpleProduct('가', 'S'))
-      expect((await catalog.list(db, { locale: 'ko', currency: 'KRW' })).items).toMatchObject([{ fromPrice: { minor: 100 }, inStock: true }])
+      expect((await catalog.list(db, { locale: 'ko', currency: 'KRW' })).items).toMatchObject([
+        { fromPrice: { minor: 100 }, inStock: true },
+      ])
     })
 
     test('of facts said twice the last counts, and a price may be taken away', async () => {
@@ -119,9 +165,18 @@ describe('lists and searches', () => {
       const { id, version } = await add(sampleProduct())
       await catalog.feedPrices(db, samplePrices)
       await catalog.feedStock(db, sampleStock)
-      await catalog.updateProduct(db, id, { version, variants: [{ sku: 'CUP-CELADON', options: { colour: 'celadon' } }] })
+      await catalog.updateProduct(db, id, {
+        version,
+        variants: [{ sku: 'CUP-CELADON', options: { colour: 'celadon' } }],
+      })
       expect((await catalog.list(db, { locale: 'ko', currency: 'KRW' })).items).toMatchObject([
-        { fromPrice: { minor: 31_000 }, compareAt: null, inStock: false, swatches: [{ name: '청자색' }], sku: 'CUP-CELADON' },
+        {
+          fromPrice: { minor: 31_000 },
+          compareAt: null,
+          inStock: false,
+          swatches: [{ name: '청자색' }],
+          sku: 'CUP-CELADON',
+        },
       ])
     })
 
@@ -161,7 +216,10 @@ describe('lists and searches', () => {
       await add(simpleProduct('리넨 셔츠', 'S-2', { name: { ko: '리넨 셔츠', en: 'Linen Shirt' } }))
       await add(simpleProduct('겨울 담요', 'S-3', { name: { ko: '겨울 담요', en: 'Blanket' }, tags: ['rinse only'] }))
       await add(simpleProduct('울 코트', 'S-4', { summary: { en: 'Do not wash' } }))
-      await catalog.countSales(db, [{ sku: 'S-2', quantity: 3 }, { sku: 'S-3', quantity: 5 }])
+      await catalog.countSales(db, [
+        { sku: 'S-2', quantity: 3 },
+        { sku: 'S-3', quantity: 5 },
+      ])
       expect(await names({ q })).toEqual(found)
     })
 
@@ -171,8 +229,12 @@ describe('lists and searches', () => {
       await add(simpleProduct('찻잔 하나', 'S-2'))
       await add(simpleProduct('찻잔 둘', 'S-3'))
       await add(simpleProduct('찻잔 셋', 'S-4'))
-      await catalog.countSales(db, [{ sku: 'S-1', quantity: 99 }, { sku: 'S-3', quantity: 2 }])
-      for (const limit of [1, 2, 100]) expect(await walk({ q: '찻잔', limit })).toEqual(['찻잔 둘', '찻잔 셋', '찻잔 하나', '잔 받침'])
+      await catalog.countSales(db, [
+        { sku: 'S-1', quantity: 99 },
+        { sku: 'S-3', quantity: 2 },
+      ])
+      for (const limit of [1, 2, 100])
+        expect(await walk({ q: '찻잔', limit })).toEqual(['찻잔 둘', '찻잔 셋', '찻잔 하나', '잔 받침'])
       expect(await walk({ q: '찻잔', sort: 'name', limit: 1 })).toEqual(['잔 받침', '찻잔 둘', '찻잔 셋', '찻잔 하나'])
     })
 
@@ -186,7 +248,9 @@ describe('lists and searches', () => {
       await catalog.feedStock(db, [{ sku: 'A', available: 1 }])
       expect(await names({ q: '찻잔', category: id })).toEqual(['찻잔 둘', '찻잔 하나'])
       expect(await names({ q: '찻잔', currency: 'KRW', priceMax: 150 })).toEqual(['찻잔 셋', '찻잔 하나'])
-      expect(await names({ q: '찻잔', category: id, inStock: true, sort: 'price_desc', currency: 'KRW' })).toEqual(['찻잔 하나'])
+      expect(await names({ q: '찻잔', category: id, inStock: true, sort: 'price_desc', currency: 'KRW' })).toEqual([
+        '찻잔 하나',
+      ])
     })
 
     test('a product that was renamed is found by its new name only', async () => {
@@ -206,13 +270,16 @@ describe('lists and searches', () => {
     ])('a list with a wrong %s is refused by name', async (field, query) => {
       const { db, catalog } = shop()
       await expect(catalog.list(db, { locale: 'ko', ...query } as ListQuery)).rejects.toMatchObject({
-        code: 'core.invalid_input', details: { issues: [expect.objectContaining({ field })] },
+        code: 'core.invalid_input',
+        details: { issues: [expect.objectContaining({ field })] },
       })
     })
 
     test('a cursor of somewhere else is refused', async () => {
       const { db, catalog } = shop()
-      await expect(catalog.list(db, { locale: 'ko', after: 'abc' })).rejects.toMatchObject({ code: 'core.invalid_cursor' })
+      await expect(catalog.list(db, { locale: 'ko', after: 'abc' })).rejects.toMatchObject({
+        code: 'core.invalid_cursor',
+      })
     })
   })
 })

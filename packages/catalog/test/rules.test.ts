@@ -1,42 +1,87 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
-  ancestorsOf, canMove, canMoveBelow, choiceText, descendantsOf, freeSlug, initialsOf, jamo, missingChoices, placed, Product, ProductCard,
-  ProductInput, priceRanges, ratingScore, searchWords, Slug, slugify, sortName, tokensOf, treeOf, variantMatrix, Category, Variant,
+  ancestorsOf,
+  canMove,
+  canMoveBelow,
+  choiceText,
+  descendantsOf,
+  freeSlug,
+  initialsOf,
+  jamo,
+  missingChoices,
+  placed,
+  Product,
+  ProductCard,
+  ProductInput,
+  priceRanges,
+  ratingScore,
+  searchWords,
+  Slug,
+  slugify,
+  sortName,
+  tokensOf,
+  treeOf,
+  variantMatrix,
+  Category,
+  Variant,
 } from '@sangdo/catalog'
 import { sampleProduct } from '@sangdo/catalog/testing'
 import { z } from 'zod'
 
 const syllable = fc.integer({ min: 0xac00, max: 0xd7a3 }).map((code) => String.fromCodePoint(code))
 const hangulWord = fc.string({ unit: syllable, minLength: 1, maxLength: 8 })
-const options = fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 3 }).map((sizes) => sizes.map((size, option) => ({
-  code: `o${option}`,
-  name: { en: `Option ${option}` },
-  values: Array.from({ length: size }, (_, value) => ({ code: `v${value}`, name: { en: `Value ${value}` }, swatch: null })),
-})))
+const options = fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 3 }).map((sizes) =>
+  sizes.map((size, option) => ({
+    code: `o${option}`,
+    name: { en: `Option ${option}` },
+    values: Array.from({ length: size }, (_, value) => ({
+      code: `v${value}`,
+      name: { en: `Value ${value}` },
+      swatch: null,
+    })),
+  })),
+)
 
 describe('variants', () => {
   test('offer every choice of the options once', () => {
-    expect(variantMatrix([
-      { code: 'colour', values: [{ code: 'red', name: { en: 'Red' }, swatch: null }, { code: 'blue', name: { en: 'Blue' }, swatch: null }] },
-      { code: 'size', values: [{ code: 's', name: { en: 'S' }, swatch: null }] },
-    ])).toEqual([{ colour: 'red', size: 's' }, { colour: 'blue', size: 's' }])
+    expect(
+      variantMatrix([
+        {
+          code: 'colour',
+          values: [
+            { code: 'red', name: { en: 'Red' }, swatch: null },
+            { code: 'blue', name: { en: 'Blue' }, swatch: null },
+          ],
+        },
+        { code: 'size', values: [{ code: 's', name: { en: 'S' }, swatch: null }] },
+      ]),
+    ).toEqual([
+      { colour: 'red', size: 's' },
+      { colour: 'blue', size: 's' },
+    ])
     expect(variantMatrix([])).toEqual([{}])
   })
 
   test('of any options are as many as the sizes multiplied, all different, none missing', () => {
-    fc.assert(fc.property(options, (given) => {
-      const choices = variantMatrix(given)
-      expect(choices).toHaveLength(given.reduce((count, option) => count * option.values.length, 1))
-      expect(new Set(choices.map((choice) => JSON.stringify(choice))).size).toBe(choices.length)
-      const some = choices.filter((_, index) => index % 2 === 0).map((choice) => ({ options: choice }))
-      expect(missingChoices(given, some)).toEqual(choices.filter((_, index) => index % 2 === 1))
-    }))
+    fc.assert(
+      fc.property(options, (given) => {
+        const choices = variantMatrix(given)
+        expect(choices).toHaveLength(given.reduce((count, option) => count * option.values.length, 1))
+        expect(new Set(choices.map((choice) => JSON.stringify(choice))).size).toBe(choices.length)
+        const some = choices.filter((_, index) => index % 2 === 0).map((choice) => ({ options: choice }))
+        expect(missingChoices(given, some)).toEqual(choices.filter((_, index) => index % 2 === 1))
+      }),
+    )
   })
 
   test('are described in every language, and in another where a translation is missing', () => {
     const given = [
-      { code: 'colour', name: { en: 'Colour' }, values: [{ code: 'red', name: { ko: '빨강', en: 'Red' }, swatch: null }] },
+      {
+        code: 'colour',
+        name: { en: 'Colour' },
+        values: [{ code: 'red', name: { ko: '빨강', en: 'Red' }, swatch: null }],
+      },
       { code: 'size', name: { en: 'Size' }, values: [{ code: 'l', name: { en: 'L' }, swatch: null }] },
     ]
     expect(choiceText(given, { colour: 'red', size: 'l' })).toEqual({ ko: '빨강 / L', en: 'Red / L' })
@@ -46,8 +91,24 @@ describe('variants', () => {
     ['variants.0.options', { variants: [{ sku: 'A' }] }],
     ['variants.0.options', { variants: [{ sku: 'A', options: { colour: 'pink' } }] }],
     ['variants.0.options', { variants: [{ sku: 'A', options: { colour: 'white', size: 'l' } }] }],
-    ['variants.1.sku', { variants: [{ sku: 'A', options: { colour: 'white' } }, { sku: 'A', options: { colour: 'celadon' } }] }],
-    ['variants.1.options', { variants: [{ sku: 'A', options: { colour: 'white' } }, { sku: 'B', options: { colour: 'white' } }] }],
+    [
+      'variants.1.sku',
+      {
+        variants: [
+          { sku: 'A', options: { colour: 'white' } },
+          { sku: 'A', options: { colour: 'celadon' } },
+        ],
+      },
+    ],
+    [
+      'variants.1.options',
+      {
+        variants: [
+          { sku: 'A', options: { colour: 'white' } },
+          { sku: 'B', options: { colour: 'white' } },
+        ],
+      },
+    ],
     ['variants.0.image', { variants: [{ sku: 'A', options: { colour: 'white' }, image: '/other.avif' }] }],
     ['media.0.alt.ko', { media: [{ url: '/cup.avif', alt: { en: 'A cup' } }], variants: [] }],
     ['media.0.url', { media: [{ url: 'javascript:alert(1)', alt: { ko: '잔', en: 'Cup' } }] }],
@@ -82,9 +143,18 @@ describe('statuses', () => {
 })
 
 describe('the tree', () => {
-  const places = [{ id: 'a', parentId: null }, { id: 'b', parentId: 'a' }, { id: 'c', parentId: 'b' }, { id: 'd', parentId: null }]
+  const places = [
+    { id: 'a', parentId: null },
+    { id: 'b', parentId: 'a' },
+    { id: 'c', parentId: 'b' },
+    { id: 'd', parentId: null },
+  ]
   const trees = fc.array(fc.nat(), { maxLength: 12 }).map((picks) =>
-    picks.map((pick, index) => ({ id: `n${index}`, parentId: pick % (index + 1) === index ? null : `n${pick % (index + 1)}` })))
+    picks.map((pick, index) => ({
+      id: `n${index}`,
+      parentId: pick % (index + 1) === index ? null : `n${pick % (index + 1)}`,
+    })),
+  )
 
   test('knows what is above and what is below', () => {
     expect(ancestorsOf(places, 'c')).toEqual(['a', 'b'])
@@ -92,23 +162,34 @@ describe('the tree', () => {
   })
 
   test('refuses a place below itself', () => {
-    expect(['a', 'b', 'c', 'd', null].map((parentId) => canMoveBelow(places, 'b', parentId))).toEqual([true, false, false, true, true])
+    expect(['a', 'b', 'c', 'd', null].map((parentId) => canMoveBelow(places, 'b', parentId))).toEqual([
+      true,
+      false,
+      false,
+      true,
+      true,
+    ])
   })
 
   test('stays a tree whatever is moved where the rule allows', () => {
-    fc.assert(fc.property(trees, fc.array(fc.tuple(fc.nat(11), fc.nat(11)), { maxLength: 20 }), (start, moves) => {
-      let nodes = start
-      for (const [from, to] of moves) {
-        const [id, parentId] = [`n${from}`, `n${to}`]
-        if (canMoveBelow(nodes, id, parentId) && nodes.some((node) => node.id === parentId)) {
-          nodes = nodes.map((node) => (node.id === id ? { ...node, parentId } : node))
+    fc.assert(
+      fc.property(trees, fc.array(fc.tuple(fc.nat(11), fc.nat(11)), { maxLength: 20 }), (start, moves) => {
+        let nodes = start
+        for (const [from, to] of moves) {
+          const [id, parentId] = [`n${from}`, `n${to}`]
+          if (canMoveBelow(nodes, id, parentId) && nodes.some((node) => node.id === parentId)) {
+            nodes = nodes.map((node) => (node.id === id ? { ...node, parentId } : node))
+          }
         }
-      }
-      const count = (branch: readonly { children: readonly unknown[] }[]): number =>
-        branch.reduce((sum, node) => sum + 1 + count(node.children as typeof branch), 0)
-      expect(count(treeOf(nodes))).toBe(nodes.length)
-      for (const { id } of nodes) expect(descendantsOf(nodes, id).every((below) => below === id || ancestorsOf(nodes, below).includes(id))).toBe(true)
-    }))
+        const count = (branch: readonly { children: readonly unknown[] }[]): number =>
+          branch.reduce((sum, node) => sum + 1 + count(node.children as typeof branch), 0)
+        expect(count(treeOf(nodes))).toBe(nodes.length)
+        for (const { id } of nodes)
+          expect(
+            descendantsOf(nodes, id).every((below) => below === id || ancestorsOf(nodes, below).includes(id)),
+          ).toBe(true)
+      }),
+    )
   })
 
   test('puts a category before the sibling at its position, or last', () => {
@@ -130,11 +211,13 @@ describe('slugs', () => {
   })
 
   test('of any name are slugs, and the slug of a slug is itself', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (name) => {
-      const slug = slugify(name)
-      expect(slug === '' || Slug.safeParse(slug).success).toBe(true)
-      expect(slugify(slug)).toBe(slug)
-    }))
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (name) => {
+        const slug = slugify(name)
+        expect(slug === '' || Slug.safeParse(slug).success).toBe(true)
+        expect(slugify(slug)).toBe(slug)
+      }),
+    )
   })
 
   test('count up where they are taken', () => {
@@ -145,7 +228,16 @@ describe('slugs', () => {
 })
 
 describe('Hangul', () => {
-  test.each([['셔츠', 'ㅅㅕㅊㅡ'], ['닭', 'ㄷㅏㄹㄱ'], ['과', 'ㄱㅗㅏ'], ['셔ㅊ', 'ㅅㅕㅊ'], ['셫', 'ㅅㅕㅊ'], ['ㄳ', 'ㄱㅅ'], ['ㅘ', 'ㅗㅏ'], ['abc', 'abc']])('%s is typed %s', (text, keys) => {
+  test.each([
+    ['셔츠', 'ㅅㅕㅊㅡ'],
+    ['닭', 'ㄷㅏㄹㄱ'],
+    ['과', 'ㄱㅗㅏ'],
+    ['셔ㅊ', 'ㅅㅕㅊ'],
+    ['셫', 'ㅅㅕㅊ'],
+    ['ㄳ', 'ㄱㅅ'],
+    ['ㅘ', 'ㅗㅏ'],
+    ['abc', 'abc'],
+  ])('%s is typed %s', (text, keys) => {
     expect(jamo(text)).toBe(keys)
   })
 
@@ -153,11 +245,13 @@ describe('Hangul', () => {
     const [initial, vowel] = ['가나다라마바사아자차카타파하', '가야어여오요우유으이']
     expect([...initial].map((char) => jamo(char).charAt(0)).join('')).toBe('ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ')
     expect([...vowel].map((char) => jamo(char).slice(1)).join('')).toBe('ㅏㅑㅓㅕㅗㅛㅜㅠㅡㅣ')
-    fc.assert(fc.property(hangulWord, hangulWord, (left, right) => {
-      expect(jamo(left + right)).toBe(jamo(left) + jamo(right))
-      expect(jamo(left)).toMatch(/^[ㄱ-ㅎㅏ-ㅣ]{2,}$/)
-      expect(initialsOf(left)).toHaveLength(left.length)
-    }))
+    fc.assert(
+      fc.property(hangulWord, hangulWord, (left, right) => {
+        expect(jamo(left + right)).toBe(jamo(left) + jamo(right))
+        expect(jamo(left)).toMatch(/^[ㄱ-ㅎㅏ-ㅣ]{2,}$/)
+        expect(initialsOf(left)).toHaveLength(left.length)
+      }),
+    )
   })
 
   test('two syllables that differ are typed differently', () => {
@@ -196,11 +290,13 @@ describe('search words', () => {
   })
 
   test('every part of a Hangul name finds it, however far it is typed', () => {
-    fc.assert(fc.property(fc.array(hangulWord, { minLength: 1, maxLength: 3 }), fc.nat(), fc.nat(), (words, from, size) => {
-      const name = words.join(' ')
-      const start = from % name.length
-      expect(finds(name, name.slice(start, start + 1 + (size % 5)))).toBe(true)
-    }))
+    fc.assert(
+      fc.property(fc.array(hangulWord, { minLength: 1, maxLength: 3 }), fc.nat(), fc.nat(), (words, from, size) => {
+        const name = words.join(' ')
+        const start = from % name.length
+        expect(finds(name, name.slice(start, start + 1 + (size % 5)))).toBe(true)
+      }),
+    )
   })
 
   test('a word of the name counts more than one inside it, and that more than one elsewhere', () => {
@@ -216,7 +312,12 @@ describe('lists', () => {
   })
 
   test('show the lowest price, and what that variant cost before', () => {
-    const offer = (minor: number, compareAtMinor: number | null, currency = 'KRW') => ({ productId: 'prd_1' as const, currency, minor, compareAtMinor })
+    const offer = (minor: number, compareAtMinor: number | null, currency = 'KRW') => ({
+      productId: 'prd_1' as const,
+      currency,
+      minor,
+      compareAtMinor,
+    })
     expect(priceRanges([offer(900, 1000), offer(700, 650), offer(12, null, 'EUR')])).toEqual([
       { ...offer(12, null, 'EUR'), maxMinor: 12 },
       { ...offer(700, null), maxMinor: 900 },
@@ -229,6 +330,12 @@ describe('lists', () => {
 })
 
 test('products, cards, categories and variants can be described to others', () => {
-  expect([Product, ProductCard, Category, Variant].map((schema) => schema.meta()?.id)).toEqual(['Product', 'ProductCard', 'Category', 'Variant'])
-  for (const schema of [Product, ProductCard, Category, Variant]) expect(() => z.toJSONSchema(schema, { unrepresentable: 'throw' })).not.toThrow()
+  expect([Product, ProductCard, Category, Variant].map((schema) => schema.meta()?.id)).toEqual([
+    'Product',
+    'ProductCard',
+    'Category',
+    'Variant',
+  ])
+  for (const schema of [Product, ProductCard, Category, Variant])
+    expect(() => z.toJSONSchema(schema, { unrepresentable: 'throw' })).not.toThrow()
 })

@@ -38,20 +38,24 @@ export const CategoryNode: z.ZodType<CategoryNode> = Category.extend({
 }).meta({ id: 'CategoryNode' })
 
 /** A new category; without slugs they are made from the name, without a parent it stands at the top. */
-export const CategoryInput = z.strictObject({
-  ...CategoryFields.shape,
-  description: CategoryFields.shape.description.default({}),
-  slugs: Slugs.optional(),
-  media: CategoryFields.shape.media.default([]),
-  parentId: CategoryId.nullable().default(null),
-  position: z.int().min(0).optional(),
-})
+export const CategoryInput = z
+  .strictObject({
+    ...CategoryFields.shape,
+    description: CategoryFields.shape.description.default({}),
+    slugs: Slugs.optional(),
+    media: CategoryFields.shape.media.default([]),
+    parentId: CategoryId.nullable().default(null),
+    position: z.int().min(0).optional(),
+  })
+  .meta({ id: 'CategoryInput' })
 export type CategoryInput = z.input<typeof CategoryInput>
 
 /** The fields of a category to be changed. It is moved by `moveCategory`. */
-export const CategoryChange = CategoryFields.partial()
+export const CategoryChange = CategoryFields.partial().meta({ id: 'CategoryChange' })
 export type CategoryChange = z.input<typeof CategoryChange>
 
 /** Where a category goes: below `parentId` (null: to the top), before the sibling at `position`, or last. */
-export const CategoryMove = z.strictObject({ parentId: CategoryId.nullable(), position: z.int().min(0).optional() })
+export const CategoryMove = z
+  .strictObject({ parentId: CategoryId.nullable(), position: z.int().min(0).optional() })
+  .meta({ id: 'CategoryMove' })
 export type CategoryMove = z.input<typeof CategoryMove>

@@ -7,17 +7,31 @@ export const catalogErrors = defineErrors('catalog', {
   category_not_found: ['not_found', (d: { categoryId: string }) => `There is no category ${d.categoryId}`],
   version_conflict: [
     'conflict',
-    (d: { productId: string; version: number; current: number }) => `${d.productId} was changed by someone else: it is at version ${d.current}, not ${d.version}`,
+    (d: { productId: string; version: number; current: number }) =>
+      `${d.productId} was changed by someone else: it is at version ${d.current}, not ${d.version}`,
   ],
   sku_taken: ['conflict', (d: { sku: string }) => `${d.sku} belongs to another product`],
-  slug_taken: ['conflict', (d: { locale: string; slug: string }) => `${d.slug} (${d.locale}) leads somewhere else already`],
-  not_publishable: ['conflict', (d: { productId: string; reason: string }) => `${d.productId} cannot be on sale: ${d.reason}`],
+  slug_taken: [
+    'conflict',
+    (d: { locale: string; slug: string }) => `${d.slug} (${d.locale}) leads somewhere else already`,
+  ],
+  not_publishable: [
+    'conflict',
+    (d: { productId: string; reason: string }) => `${d.productId} cannot be on sale: ${d.reason}`,
+  ],
   status_conflict: [
     'conflict',
-    (d: { productId: string; status: ProductStatus; wanted: ProductStatus }) => `${d.productId} is ${d.status} and cannot become ${d.wanted}`,
+    (d: { productId: string; status: ProductStatus; wanted: ProductStatus }) =>
+      `${d.productId} is ${d.status} and cannot become ${d.wanted}`,
   ],
-  category_cycle: ['conflict', (d: { categoryId: string; parentId: string }) => `${d.categoryId} cannot stand below itself (${d.parentId})`],
-  category_not_empty: ['conflict', (d: { categoryId: string; children: number }) => `${d.categoryId} has ${d.children} categories below it`],
+  category_cycle: [
+    'conflict',
+    (d: { categoryId: string; parentId: string }) => `${d.categoryId} cannot stand below itself (${d.parentId})`,
+  ],
+  category_not_empty: [
+    'conflict',
+    (d: { categoryId: string; children: number }) => `${d.categoryId} has ${d.children} categories below it`,
+  ],
   unreadable_file: ['invalid', (d: { reason: string }) => `The file cannot be read: ${d.reason}`],
 })
 

@@ -1,5 +1,14 @@
-export type { Column, ImportedSku, ImportProgress, ImportReport, ProductMapping, Row, RowError, TranslationMapping } from './import.ts'
-export { Category, CategoryChange, CategoryFields, CategoryId, CategoryInput, CategoryMove, CategoryNode } from './category.ts'
+export type {
+  Column,
+  ImportedSku,
+  ImportProgress,
+  ImportReport,
+  ProductMapping,
+  Row,
+  RowError,
+  TranslationMapping,
+} from './import.ts'
+export { Category, CategoryChange, CategoryId, CategoryInput, CategoryMove, CategoryNode } from './category.ts'
 export { catalogErrors, productArchived, productChanged, productPublished } from './errors.ts'
 export { type ParsedProduct, ProductChange, ProductInput } from './input.ts'
 export { CardText, ListQuery, ListSort, PriceFact, ProductCard, RatingFact, SaleFact, StockFact } from './listing.ts'
@@ -10,7 +19,6 @@ export {
   Option,
   OptionValue,
   Product,
-  ProductFields,
   ProductId,
   ProductStatus,
   Sku,
@@ -19,4 +27,4 @@ export {
   VariantId,
   VariantInput,
 } from './product.ts'
-export { named, plain, Slug, Slugs, tidied } from './text.ts'
+export { Slug, Slugs, tidied } from './text.ts'

@@ -31,18 +31,25 @@ export const ProductInput = Fields.superRefine((product, context) => {
   checkOptions(product, refuse)
   checkVariants(product, refuse)
   checkMedia(product, refuse)
-})
+}).meta({ id: 'ProductInput' })
 export type ProductInput = z.input<typeof ProductInput>
 export type ParsedProduct = z.output<typeof ProductInput>
 
 /** A change of some fields of a product, made from the `version` that was read. */
-export const ProductChange = ProductFields.partial().extend({ version: z.int() })
+export const ProductChange = ProductFields.partial().extend({ version: z.int() }).meta({ id: 'ProductChange' })
 export type ProductChange = z.input<typeof ProductChange>
 
 function checkOptions({ options }: Fields, refuse: Refuse): void {
-  eachRepeated(options.map((option) => option.code), (index) => refuse('Two options have this code', 'options', index, 'code'))
+  eachRepeated(
+    options.map((option) => option.code),
+    (index) => refuse('Two options have this code', 'options', index, 'code'),
+  )
   options.forEach(({ values }, index) =>
-    eachRepeated(values.map((value) => value.code), (at) => refuse('Two values have this code', 'options', index, 'values', at, 'code')))
+    eachRepeated(
+      values.map((value) => value.code),
+      (at) => refuse('Two values have this code', 'options', index, 'values', at, 'code'),
+    ),
+  )
 }
 
 function checkVariants({ options, variants, media }: Fields, refuse: Refuse): void {
@@ -51,20 +58,30 @@ function checkVariants({ options, variants, media }: Fields, refuse: Refuse): vo
     for (const option of options) {
       const chosen = variant.options[option.code]
       if (chosen === undefined) refuse(`A value of ${option.code} is missing`, 'variants', index, 'options')
-      else if (!option.values.some((value) => value.code === chosen)) refuse(`${option.code} has no value ${chosen}`, 'variants', index, 'options')
+      else if (!option.values.some((value) => value.code === chosen))
+        refuse(`${option.code} has no value ${chosen}`, 'variants', index, 'options')
     }
-    if (Object.keys(variant.options).length > options.length) refuse('There is no such option', 'variants', index, 'options')
-    if (variant.image !== null && !urls.has(variant.image)) refuse('This is no picture of the product', 'variants', index, 'image')
+    if (Object.keys(variant.options).length > options.length)
+      refuse('There is no such option', 'variants', index, 'options')
+    if (variant.image !== null && !urls.has(variant.image))
+      refuse('This is no picture of the product', 'variants', index, 'image')
   })
-  eachRepeated(variants.map((variant) => variant.sku), (index) => refuse('Two variants have this sku', 'variants', index, 'sku'))
+  eachRepeated(
+    variants.map((variant) => variant.sku),
+    (index) => refuse('Two variants have this sku', 'variants', index, 'sku'),
+  )
   const choices = variants.map((variant) => options.map((option) => variant.options[option.code]).join('\n'))
   eachRepeated(choices, (index) => refuse('Another variant has the same options', 'variants', index, 'options'))
 }
 
 function checkMedia({ name, media }: Fields, refuse: Refuse): void {
-  eachRepeated(media.map((one) => one.url), (index) => refuse('This picture is there twice', 'media', index, 'url'))
+  eachRepeated(
+    media.map((one) => one.url),
+    (index) => refuse('This picture is there twice', 'media', index, 'url'),
+  )
   media.forEach(({ alt }, index) => {
-    for (const locale of Object.keys(name)) if (!alt[locale]) refuse('A picture needs an alternative text', 'media', index, 'alt', locale)
+    for (const locale of Object.keys(name))
+      if (!alt[locale]) refuse('A picture needs an alternative text', 'media', index, 'alt', locale)
   })
 }
 

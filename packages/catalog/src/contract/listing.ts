@@ -24,11 +24,21 @@ export const ListQuery = z
     priceMax: Minor.optional(),
     status: z.enum([...ProductStatus.options, 'any']).default('active'),
   })
-  .refine((query) => query.currency !== undefined || !needsCurrency(query), { path: ['currency'], message: 'Prices need a currency' })
+  .refine((query) => query.currency !== undefined || !needsCurrency(query), {
+    path: ['currency'],
+    message: 'Prices need a currency',
+  })
 export type ListQuery = z.input<typeof ListQuery>
 
-const needsCurrency = (query: { sort?: ListSort | undefined; priceMin?: number | undefined; priceMax?: number | undefined }) =>
-  query.sort === 'price_asc' || query.sort === 'price_desc' || query.priceMin !== undefined || query.priceMax !== undefined
+const needsCurrency = (query: {
+  sort?: ListSort | undefined
+  priceMin?: number | undefined
+  priceMax?: number | undefined
+}) =>
+  query.sort === 'price_asc' ||
+  query.sort === 'price_desc' ||
+  query.priceMin !== undefined ||
+  query.priceMax !== undefined
 
 /** The part of a card that only the product decides; it is kept ready as JSON, one for each language of the shop. */
 export const CardText = z.strictObject({
@@ -69,7 +79,11 @@ export const StockFact = z.strictObject({ sku: Sku, available: z.int() })
 export type StockFact = z.input<typeof StockFact>
 
 /** What buyers think of a product: the average in hundredths of a star, of so many ratings. */
-export const RatingFact = z.strictObject({ productId: ProductId, average: z.int().min(0).max(500), count: z.int().min(0) })
+export const RatingFact = z.strictObject({
+  productId: ProductId,
+  average: z.int().min(0).max(500),
+  count: z.int().min(0),
+})
 export type RatingFact = z.input<typeof RatingFact>
 
 /** So many pieces were sold, or, negative, came back. */

@@ -21,12 +21,18 @@ export type Sku = z.infer<typeof Sku>
 export const OptionValue = z.strictObject({
   code: Slug,
   name: named(100),
-  swatch: z.string().regex(/^#[0-9a-fA-F]{6}$/, 'A colour looks like #1f2937').nullable().default(null),
+  swatch: z
+    .string()
+    .regex(/^#[0-9a-fA-F]{6}$/, 'A colour looks like #1f2937')
+    .nullable()
+    .default(null),
 })
 export type OptionValue = z.infer<typeof OptionValue>
 
 /** What buyers choose by, such as colour. `code` names it in variants and does not change when it is translated. */
-export const Option = z.strictObject({ code: Slug, name: named(100), values: z.array(OptionValue).min(1).max(250) }).meta({ id: 'ProductOption' })
+export const Option = z
+  .strictObject({ code: Slug, name: named(100), values: z.array(OptionValue).min(1).max(250) })
+  .meta({ id: 'ProductOption' })
 export type Option = z.infer<typeof Option>
 
 /** The value chosen of each option, both by code: `{ colour: 'red' }`. */
@@ -35,7 +41,12 @@ export type Choice = z.infer<typeof Choice>
 
 export const VariantInput = z.strictObject({
   sku: Sku,
-  barcode: z.string().trim().regex(/^[0-9A-Za-z][0-9A-Za-z -]{0,49}$/, 'A barcode has letters and digits').nullable().default(null),
+  barcode: z
+    .string()
+    .trim()
+    .regex(/^[0-9A-Za-z][0-9A-Za-z -]{0,49}$/, 'A barcode has letters and digits')
+    .nullable()
+    .default(null),
   weightGrams: z.int().min(0).max(10_000_000).nullable().default(null),
   options: Choice.default({}),
   /** The url of the one of the product's pictures that shows this variant. */

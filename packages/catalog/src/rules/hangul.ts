@@ -2,12 +2,17 @@ const firstSyllable = 0xac00
 const lastSyllable = 0xd7a3
 const initials = [...'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ']
 const medials = 'ㅏ ㅐ ㅑ ㅒ ㅓ ㅔ ㅕ ㅖ ㅗ ㅗㅏ ㅗㅐ ㅗㅣ ㅛ ㅜ ㅜㅓ ㅜㅔ ㅜㅣ ㅠ ㅡ ㅡㅣ ㅣ'.split(' ')
-const finals = ' ㄱ ㄲ ㄱㅅ ㄴ ㄴㅈ ㄴㅎ ㄷ ㄹ ㄹㄱ ㄹㅁ ㄹㅂ ㄹㅅ ㄹㅌ ㄹㅍ ㄹㅎ ㅁ ㅂ ㅂㅅ ㅅ ㅆ ㅇ ㅈ ㅊ ㅋ ㅌ ㅍ ㅎ'.split(' ')
+const finals =
+  ' ㄱ ㄲ ㄱㅅ ㄴ ㄴㅈ ㄴㅎ ㄷ ㄹ ㄹㄱ ㄹㅁ ㄹㅂ ㄹㅅ ㄹㅌ ㄹㅍ ㄹㅎ ㅁ ㅂ ㅂㅅ ㅅ ㅆ ㅇ ㅈ ㅊ ㅋ ㅌ ㅍ ㅎ'.split(' ')
 
 /** Letters that a keyboard makes of two: an input method joins ㄱ and ㅅ to ㄳ when no vowel follows. */
 const compounds = new Map([
-  ...finals.filter((keys) => keys.length === 2).map((keys, index) => [[...'ㄳㄵㄶㄺㄻㄼㄽㄾㄿㅀㅄ'][index] ?? '', keys] as const),
-  ...medials.filter((keys) => keys.length === 2).map((keys, index) => [[...'ㅘㅙㅚㅝㅞㅟㅢ'][index] ?? '', keys] as const),
+  ...finals
+    .filter((keys) => keys.length === 2)
+    .map((keys, index) => [[...'ㄳㄵㄶㄺㄻㄼㄽㄾㄿㅀㅄ'][index] ?? '', keys] as const),
+  ...medials
+    .filter((keys) => keys.length === 2)
+    .map((keys, index) => [[...'ㅘㅙㅚㅝㅞㅟㅢ'][index] ?? '', keys] as const),
 ])
 
 /** Whether a character is a Hangul syllable or a single Hangul letter. */

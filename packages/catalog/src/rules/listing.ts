@@ -35,10 +35,13 @@ export function priceRanges(offers: readonly Offer[]): PriceRange[] {
     const cheapest = known && known.minor <= offer.minor ? known : offer
     ranges.set(key, { ...cheapest, maxMinor: Math.max(known?.maxMinor ?? 0, offer.minor) })
   }
-  return [...ranges].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, range]) => ({ ...range, compareAtMinor: reduced(range) }))
+  return [...ranges]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, range]) => ({ ...range, compareAtMinor: reduced(range) }))
 }
 
-const reduced = ({ minor, compareAtMinor }: Offer) => (compareAtMinor !== null && compareAtMinor > minor ? compareAtMinor : null)
+const reduced = ({ minor, compareAtMinor }: Offer) =>
+  compareAtMinor !== null && compareAtMinor > minor ? compareAtMinor : null
 
 /** The part of a product's card that only the product decides, in one language; the shop's first one stands in for what is missing. */
 export function cardOf(product: Product, locales: readonly Locale[]): CardText {
@@ -57,10 +60,12 @@ export function cardOf(product: Product, locales: readonly Locale[]): CardText {
 }
 
 function swatchesOf({ options, variants }: Product, locales: readonly Locale[]): CardText['swatches'] {
-  return options.flatMap(({ code, values }) => values.flatMap(({ code: value, name, swatch }) => {
-    const offered = swatch !== null && variants.some((variant) => variant.options[code] === value)
-    return offered ? [{ name: textIn(name, locales), color: swatch }] : []
-  }))
+  return options.flatMap(({ code, values }) =>
+    values.flatMap(({ code: value, name, swatch }) => {
+      const offered = swatch !== null && variants.some((variant) => variant.options[code] === value)
+      return offered ? [{ name: textIn(name, locales), color: swatch }] : []
+    }),
+  )
 }
 
 /** What a name is sorted by: without accents and case, starting with a letter or digit. */

@@ -1,5 +1,10 @@
 /** Letters without the accents of Latin, Greek and Cyrillic, in lower case; Hangul and kana stay whole. NFC. */
-export const folded = (text: string): string => text.normalize('NFD').replaceAll(/[\u0300-\u036f]/g, '').normalize('NFC').toLowerCase()
+export const folded = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replaceAll(/[\u0300-\u036f]/g, '')
+    .normalize('NFC')
+    .toLowerCase()
 
 const longest = 100
 
@@ -8,7 +13,10 @@ const longest = 100
  * At most 100 characters; empty when the name has neither letter nor digit.
  */
 export function slugify(name: string): string {
-  const words = folded(name).replaceAll(/['’]/g, '').match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu) ?? []
+  const words =
+    folded(name)
+      .replaceAll(/['’]/g, '')
+      .match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu) ?? []
   const slug = words.join('-')
   return slug.length <= longest ? slug : shortened(slug)
 }

@@ -10,7 +10,8 @@ const innerLatin = 3
 
 const hangul = /^[\uac00-\ud7a3\u3131-\u3163]+$/
 const ideographs = /^[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー]+$/v
-const segments = /[\uac00-\ud7a3\u3131-\u3163]+|[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー]+|[[\p{L}\p{M}\p{N}]--[\uac00-\ud7a3\u3131-\u3163\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー]]+/gv
+const segments =
+  /[\uac00-\ud7a3\u3131-\u3163]+|[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー]+|[[\p{L}\p{M}\p{N}]--[\uac00-\ud7a3\u3131-\u3163\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー]]+/gv
 
 const segmentsOf = (text: string): string[] => folded(text).match(segments) ?? []
 const cut = (token: string) => [...token].slice(0, longest).join('')
@@ -36,7 +37,8 @@ type Add = (token: string, rank: TokenRank) => void
 function addField(words: readonly string[], isName: boolean, add: Add): void {
   words.forEach((word, index) => {
     if (hangul.test(word)) addHangul(word, words.slice(index + 1), isName, add)
-    else if (ideographs.test(word)) [...word].forEach((_, start, all) => add(cut(all.slice(start).join('')), rankOf(isName, start)))
+    else if (ideographs.test(word))
+      [...word].forEach((_, start, all) => add(cut(all.slice(start).join('')), rankOf(isName, start)))
     else addWord(word, isName, add)
   })
 }
@@ -56,7 +58,8 @@ function addHangul(word: string, rest: readonly string[], isName: boolean, add: 
 function addWord(word: string, isName: boolean, add: Add): void {
   add(cut(word), isName ? 0 : 16)
   const letters = [...word]
-  if (isName) for (let start = 1; start <= letters.length - innerLatin; start++) add(cut(letters.slice(start).join('')), 1)
+  if (isName)
+    for (let start = 1; start <= letters.length - innerLatin; start++) add(cut(letters.slice(start).join('')), 1)
 }
 
 /** The words of a search, spelled as the index is, at most eight; each must be the beginning of one of a product's tokens. */

@@ -8,7 +8,8 @@ export interface Place<Id extends string = string> {
 export function ancestorsOf<Id extends string>(places: readonly Place<Id>[], id: Id): Id[] {
   const parents = new Map(places.map((place) => [place.id, place.parentId]))
   const above: Id[] = []
-  for (let next = parents.get(id) ?? null; next !== null && !above.includes(next); next = parents.get(next) ?? null) above.unshift(next)
+  for (let next = parents.get(id) ?? null; next !== null && !above.includes(next); next = parents.get(next) ?? null)
+    above.unshift(next)
   return above
 }
 

@@ -4,7 +4,8 @@ import type { Choice, Option, Product, ProductStatus } from '../contract/index.t
 /** Every choice that the options allow, the first option varying slowest; one empty choice when there is nothing to choose. */
 export function variantMatrix(options: readonly Pick<Option, 'code' | 'values'>[]): Choice[] {
   return options.reduce<Choice[]>(
-    (choices, { code, values }) => choices.flatMap((choice) => values.map((value) => ({ ...choice, [code]: value.code }))),
+    (choices, { code, values }) =>
+      choices.flatMap((choice) => values.map((value) => ({ ...choice, [code]: value.code }))),
     [{}],
   )
 }
@@ -18,9 +19,13 @@ export function missingChoices(options: readonly Option[], variants: readonly { 
 
 /** A choice in words, in every language that one of its values has: `Red / L`. */
 export function choiceText(options: readonly Option[], choice: Choice): Text {
-  const values = options.flatMap((option): Text[] => option.values.filter((value) => value.code === choice[option.code]).map((value) => value.name))
+  const values = options.flatMap((option): Text[] =>
+    option.values.filter((value) => value.code === choice[option.code]).map((value) => value.name),
+  )
   const locales = new Set(values.flatMap((value) => Object.keys(value)))
-  return Object.fromEntries([...locales].map((locale) => [locale, values.map((value) => textIn(value, [locale])).join(' / ')]))
+  return Object.fromEntries(
+    [...locales].map((locale) => [locale, values.map((value) => textIn(value, [locale])).join(' / ')]),
+  )
 }
 
 const next = {
@@ -30,7 +35,8 @@ const next = {
 } as const satisfies Record<ProductStatus, readonly ProductStatus[]>
 
 /** Whether a product may go from one status to another. */
-export const canMove = (from: ProductStatus, to: ProductStatus): boolean => (next[from] as readonly ProductStatus[]).includes(to)
+export const canMove = (from: ProductStatus, to: ProductStatus): boolean =>
+  (next[from] as readonly ProductStatus[]).includes(to)
 
 /** Why a product cannot be on sale; null when it can. */
 export function unpublishable({ variants, slugs }: Pick<Product, 'variants' | 'slugs'>): string | null {

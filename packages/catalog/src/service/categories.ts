@@ -29,10 +29,22 @@ export function createCategories({ newId }: Dependencies, { slugsFor }: Saving) 
   async function insert(tx: Tx, { position, parentId, slugs = {}, ...fields }: Parsed): Promise<Category> {
     const id = newId('cat')
     const all = await store.places(tx)
-    if (parentId !== null && !all.some((place) => place.id === parentId)) throw catalogErrors.category_not_found({ categoryId: parentId })
-    const order = placed(all.filter((place) => place.parentId === parentId).map((place) => place.id), id, position)
+    if (parentId !== null && !all.some((place) => place.id === parentId))
+      throw catalogErrors.category_not_found({ categoryId: parentId })
+    const order = placed(
+      all.filter((place) => place.parentId === parentId).map((place) => place.id),
+      id,
+      position,
+    )
     const media = fields.media.map((one) => ({ ...one, id: newId('med') }))
-    const category: Category = { ...fields, id, parentId, position: order.indexOf(id), media, slugs: await slugsFor(tx, 'category', { id, name: fields.name, slugs }) }
+    const category: Category = {
+      ...fields,
+      id,
+      parentId,
+      position: order.indexOf(id),
+      media,
+      slugs: await slugsFor(tx, 'category', { id, name: fields.name, slugs }),
+    }
     await put(tx, category)
     await store.arrange(tx, parentId, order)
     return category
@@ -53,7 +65,13 @@ export function createCategories({ newId }: Dependencies, { slugsFor }: Saving) 
       const kept = new Map(before.media.map((one) => [one.url, one.id]))
       const media = change.media?.map((one) => ({ ...one, id: kept.get(one.url) ?? newId('med') })) ?? before.media
       const { name = before.name, description = before.description, slugs = before.slugs } = change
-      const category = { ...before, name, description, media, slugs: await slugsFor(tx, 'category', { id, name, slugs }) }
+      const category = {
+        ...before,
+        name,
+        description,
+        media,
+        slugs: await slugsFor(tx, 'category', { id, name, slugs }),
+      }
       await put(tx, category)
       return category
     })
@@ -67,7 +85,8 @@ export function createCategories({ newId }: Dependencies, { slugsFor }: Saving) 
       await existing(tx, id)
       if (parentId !== null) await existing(tx, parentId)
       const all = await store.places(tx)
-      if (parentId !== null && !canMoveBelow(all, id, parentId)) throw catalogErrors.category_cycle({ categoryId: id, parentId })
+      if (parentId !== null && !canMoveBelow(all, id, parentId))
+        throw catalogErrors.category_cycle({ categoryId: id, parentId })
       const siblings = all.filter((place) => place.parentId === parentId).map((place) => place.id)
       await store.arrange(tx, parentId, placed(siblings, id, position))
       return existing(tx, id)
@@ -98,10 +117,21 @@ export function createCategories({ newId }: Dependencies, { slugsFor }: Saving) 
   }
 
   /** The category that a slug leads to, as `productBySlug`. */
-  async function categoryBySlug(db: Db, { locale, slug }: { locale: Locale; slug: string }): Promise<Category | undefined> {
+  async function categoryBySlug(
+    db: Db,
+    { locale, slug }: { locale: Locale; slug: string },
+  ): Promise<Category | undefined> {
     const id = await store.ownerOfSlug(db, 'category', locale, slug.normalize('NFC'))
     return id === undefined ? undefined : (await store.allCategories(db)).find((category) => category.id === id)
   }
 
-  return { addCategory, updateCategory, moveCategory, removeCategory, categories: store.allCategories, categoryTree, categoryBySlug }
+  return {
+    addCategory,
+    updateCategory,
+    moveCategory,
+    removeCategory,
+    categories: store.allCategories,
+    categoryTree,
+    categoryBySlug,
+  }
 }

@@ -1,8 +1,8 @@
 import { createNewId, type Locale, type NewId, type Now } from '@sangdo/core'
 import { type Announce, silent } from '@sangdo/core/server'
 import { createCategories } from './categories.ts'
-import { createImport } from './import/index.ts'
-import { createTranslations } from './import/translations.ts'
+import { createImport } from './import.ts'
+import { createTranslations } from './translations.ts'
 import { createListing } from './listing.ts'
 import { createProducts } from './products.ts'
 import { createSaving } from './saving.ts'
@@ -20,7 +20,12 @@ export interface CatalogOptions {
 export type Catalog = ReturnType<typeof createCatalog>
 
 /** Products and categories in several languages, lists that are ready to show, and a search that knows Hangul. */
-export function createCatalog({ outbox = silent, now = () => new Date(), newId = createNewId(now), locales = ['ko', 'en'] }: CatalogOptions = {}) {
+export function createCatalog({
+  outbox = silent,
+  now = () => new Date(),
+  newId = createNewId(now),
+  locales = ['ko', 'en'],
+}: CatalogOptions = {}) {
   const dependencies = { outbox, now, newId, locales }
   const saving = createSaving(dependencies)
   const categories = createCategories(dependencies, saving)

@@ -1,7 +1,15 @@
 import { type Locale, type Page, parse } from '@sangdo/core'
 import { atomic, type Db } from '@sangdo/core/server'
 import { z } from 'zod'
-import { ListQuery, PriceFact, type ProductCard, type ProductId, RatingFact, SaleFact, StockFact } from '../contract/index.ts'
+import {
+  ListQuery,
+  PriceFact,
+  type ProductCard,
+  type ProductId,
+  RatingFact,
+  SaleFact,
+  StockFact,
+} from '../contract/index.ts'
 import { lastOfEach, ratingScore, searchWords } from '../rules/index.ts'
 import * as store from '../store/index.ts'
 import type { Dependencies, Saving } from './saving.ts'
@@ -29,15 +37,26 @@ export function createListing({ locales }: Dependencies, { index, refreshPrices 
 
   /** The language that cards are kept in which comes closest to the one asked for. */
   const nearest = (locale: Locale): Locale =>
-    locales.find((known) => known === locale) ?? locales.find((known) => known.split('-')[0] === locale.split('-')[0]) ?? locales[0]
+    locales.find((known) => known === locale) ??
+    locales.find((known) => known.split('-')[0] === locale.split('-')[0]) ??
+    locales[0]
 
   /** Says what skus cost, for lists to show and sort by; a price stays until it is fed again. Whole minor units. */
   async function feedPrices(db: Db, input: readonly PriceFact[]): Promise<void> {
     const { prices } = parse(PriceFacts, { prices: input })
     const facts = lastOfEach(prices, ({ sku, currency }) => `${sku}\n${currency}`)
     await eachChunk(db, facts, async (tx, some) => {
-      await store.putSkuPrices(tx, some.map(({ compareAtMinor = null, ...fact }) => ({ ...fact, compareAtMinor })))
-      await refreshPrices(tx, await store.productsWith(tx, some.map((fact) => fact.sku)))
+      await store.putSkuPrices(
+        tx,
+        some.map(({ compareAtMinor = null, ...fact }) => ({ ...fact, compareAtMinor })),
+      )
+      await refreshPrices(
+        tx,
+        await store.productsWith(
+          tx,
+          some.map((fact) => fact.sku),
+        ),
+      )
     })
   }
 
@@ -46,7 +65,13 @@ export function createListing({ locales }: Dependencies, { index, refreshPrices 
     const facts = lastOfEach(parse(StockFacts, { stock: input }).stock, ({ sku }) => sku)
     await eachChunk(db, facts, async (tx, some) => {
       await store.putSkuStock(tx, some)
-      await store.refreshStock(tx, await store.productsWith(tx, some.map((fact) => fact.sku)))
+      await store.refreshStock(
+        tx,
+        await store.productsWith(
+          tx,
+          some.map((fact) => fact.sku),
+        ),
+      )
     })
   }
 
@@ -54,7 +79,8 @@ export function createListing({ locales }: Dependencies, { index, refreshPrices 
   async function feedRatings(db: Db, input: readonly RatingFact[]): Promise<void> {
     const facts = lastOfEach(parse(RatingFacts, { ratings: input }).ratings, ({ productId }) => productId)
     await eachChunk(db, facts, async (tx, some) => {
-      for (const { productId, average, count } of some) await store.putRating(tx, productId, { average, count, score: ratingScore(average, count) })
+      for (const { productId, average, count } of some)
+        await store.putRating(tx, productId, { average, count, score: ratingScore(average, count) })
     })
   }
 
@@ -69,7 +95,7 @@ export function createListing({ locales }: Dependencies, { index, refreshPrices 
   /** Makes lists and searches anew from the products, as after a change of the shop's languages. Answers how many products. */
   async function reindex(db: Db): Promise<number> {
     let count = 0
-    for (let after: ProductId | '' = ''; ; ) {
+    for (let after: ProductId | '' = ''; ;) {
       const ids = await store.idsAfter(db, after, chunk)
       if (ids.length === 0) return count
       await atomic(db, async (tx) => index(tx, await store.productsOf(tx, ids)))
@@ -81,7 +107,11 @@ export function createListing({ locales }: Dependencies, { index, refreshPrices 
   return { list, feedPrices, feedStock, feedRatings, countSales, reindex }
 }
 
-async function eachChunk<Item>(db: Db, items: readonly Item[], work: (tx: Parameters<Parameters<typeof atomic>[1]>[0], some: Item[]) => Promise<void>): Promise<void> {
+async function eachChunk<Item>(
+  db: Db,
+  items: readonly Item[],
+  work: (tx: Parameters<Parameters<typeof atomic>[1]>[0], some: Item[]) => Promise<void>,
+): Promise<void> {
   for (let start = 0; start < items.length; start += chunk) {
     await atomic(db, (tx) => work(tx, items.slice(start, start + chunk)))
   }

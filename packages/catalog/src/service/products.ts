@@ -61,7 +61,8 @@ export function createProducts({ productFrom, slugsFor, add, replace, move, refu
     return atomic(db, async (tx) => {
       const product = await existing(tx, id)
       if (product.status === status) return product
-      if (!canMove(product.status, status)) throw catalogErrors.status_conflict({ productId: id, status: product.status, wanted: status })
+      if (!canMove(product.status, status))
+        throw catalogErrors.status_conflict({ productId: id, status: product.status, wanted: status })
       return move(tx, product, status)
     })
   }
@@ -77,7 +78,10 @@ export function createProducts({ productFrom, slugsFor, add, replace, move, refu
    * The product that a slug leads to, whatever its status; a slug that was changed, or that belongs to another language, still
    * leads there. The address to show is the product's own `slugs`: redirect where it differs.
    */
-  async function productBySlug(db: Db, { locale, slug }: { locale: Locale; slug: string }): Promise<Product | undefined> {
+  async function productBySlug(
+    db: Db,
+    { locale, slug }: { locale: Locale; slug: string },
+  ): Promise<Product | undefined> {
     const id = await store.ownerOfSlug(db, 'product', locale, slug.normalize('NFC'))
     return id === undefined ? undefined : (await store.productsOf(db, [id as ProductId]))[0]
   }
@@ -89,7 +93,16 @@ export function createProducts({ productFrom, slugsFor, add, replace, move, refu
     return Object.fromEntries(rows.map((row) => [row.sku, factsOf(row, places)]))
   }
 
-  return { createProduct, updateProduct, publish, archive, productOf: existing, productsOf: store.productsOf, productBySlug, variantsOf }
+  return {
+    createProduct,
+    updateProduct,
+    publish,
+    archive,
+    productOf: existing,
+    productsOf: store.productsOf,
+    productBySlug,
+    variantsOf,
+  }
 }
 
 type VariantRow = Awaited<ReturnType<typeof store.variantRowsOf>>[number]

@@ -1,6 +1,15 @@
 import { instant, type Locale, type NewId, type Now } from '@sangdo/core'
 import type { Announce, Tx } from '@sangdo/core/server'
-import { catalogErrors, type ParsedProduct, type Product, type ProductId, productArchived, productChanged, productPublished, type Slugs } from '../contract/index.ts'
+import {
+  catalogErrors,
+  type ParsedProduct,
+  type Product,
+  type ProductId,
+  productArchived,
+  productChanged,
+  productPublished,
+  type Slugs,
+} from '../contract/index.ts'
 import { freeSlug, priceRanges, slugify, unpublishable } from '../rules/index.ts'
 import * as store from '../store/index.ts'
 
@@ -36,7 +45,11 @@ export function createSaving({ outbox, now, newId, locales }: Dependencies) {
   }
 
   /** Slugs in every language of the name: those given, else made from the name and free. */
-  async function slugsFor(tx: Tx, kind: store.SlugKind, { id, name, slugs }: { id: string; name: Record<string, string>; slugs: Slugs }): Promise<Slugs> {
+  async function slugsFor(
+    tx: Tx,
+    kind: store.SlugKind,
+    { id, name, slugs }: { id: string; name: Record<string, string>; slugs: Slugs },
+  ): Promise<Slugs> {
     const complete: Slugs = { ...slugs }
     for (const [locale, text] of Object.entries(name)) {
       if (complete[locale]) continue
@@ -52,18 +65,21 @@ export function createSaving({ outbox, now, newId, locales }: Dependencies) {
     if (products.length === 0) return
     await store.addProducts(tx, products)
     await putParts(tx, products)
-    for (const product of products) if (product.status === 'active') await outbox.append(tx, productPublished, said(product))
+    for (const product of products)
+      if (product.status === 'active') await outbox.append(tx, productPublished, said(product))
   }
 
   /** Stores products in place of what they were. Throws `catalog.version_conflict` when one of them has changed since. */
   async function replace(tx: Tx, products: readonly Product[]): Promise<void> {
     if (products.length === 0) return
     for (const product of products) {
-      if (!(await store.replaceProduct(tx, product, product.version - 1))) await refuseVersion(tx, product.id, product.version - 1)
+      if (!(await store.replaceProduct(tx, product, product.version - 1)))
+        await refuseVersion(tx, product.id, product.version - 1)
     }
     await store.removeVariants(tx, products)
     await putParts(tx, products)
-    for (const product of products) await outbox.append(tx, productChanged, { ...said(product), version: product.version })
+    for (const product of products)
+      await outbox.append(tx, productChanged, { ...said(product), version: product.version })
   }
 
   async function putParts(tx: Tx, products: readonly Product[]): Promise<void> {
@@ -88,7 +104,13 @@ export function createSaving({ outbox, now, newId, locales }: Dependencies) {
   async function move(tx: Tx, product: Product, status: 'active' | 'archived'): Promise<Product> {
     const at = instant(now())
     if (status === 'active') refuseUnpublishable(product)
-    const moved: Product = { ...product, status, version: product.version + 1, updatedAt: at, publishedAt: product.publishedAt ?? (status === 'active' ? at : null) }
+    const moved: Product = {
+      ...product,
+      status,
+      version: product.version + 1,
+      updatedAt: at,
+      publishedAt: product.publishedAt ?? (status === 'active' ? at : null),
+    }
     if (!(await store.replaceProduct(tx, moved, product.version))) return refuseVersion(tx, product.id, product.version)
     await index(tx, [moved])
     await outbox.append(tx, status === 'active' ? productPublished : productArchived, said(moved))

@@ -5,7 +5,10 @@ import type { z } from 'zod'
 import type { CardText, ListQuery, ListSort, ProductCard, ProductId, ProductStatus } from '../contract/index.ts'
 
 /** A list as it is asked for, with the words of its search, and in a language that cards are kept in. */
-export type Listing = Omit<z.output<typeof ListQuery>, 'q'> & { readonly words: readonly string[]; readonly sort: ListSort }
+export type Listing = Omit<z.output<typeof ListQuery>, 'q'> & {
+  readonly words: readonly string[]
+  readonly sort: ListSort
+}
 
 interface CardRow {
   product_id: ProductId
@@ -39,7 +42,10 @@ const orders = {
   name: { from: 'card', key: sql`card.sort_name`, second: sql`0`, down: false, shape: 'sns' },
   price_asc: { from: 'price', key: sql`price.minor`, second: sql`0`, down: false, shape: 'nns' },
   price_desc: { from: 'price', key: sql`price.minor`, second: sql`0`, down: true, shape: 'nns' },
-} as const satisfies Record<ListSort, { from: Source; key: RawBuilder<unknown>; second: RawBuilder<unknown>; down: boolean; shape: string }>
+} as const satisfies Record<
+  ListSort,
+  { from: Source; key: RawBuilder<unknown>; second: RawBuilder<unknown>; down: boolean; shape: string }
+>
 
 /**
  * One page of product cards, by one statement. It finds the page in the index that its order has, and only then reads the
@@ -54,7 +60,11 @@ export async function cardsOf(db: Db, listing: Listing): Promise<Page<ProductCar
     left join catalog_listing_price as price on price.product_id = page.product_id and price.currency = ${listing.currency ?? ''}
     where listing.product_id = page.product_id and card.product_id = page.product_id and card.locale = ${listing.locale}
     order by ${orderOf(listing.sort, 'page')}`.execute(db)
-  const { items, next } = pageOf(rows, listing.limit, (row) => [keyPart(row.first), integer(row.second), row.product_id])
+  const { items, next } = pageOf(rows, listing.limit, (row) => [
+    keyPart(row.first),
+    integer(row.second),
+    row.product_id,
+  ])
   return { items: items.map(productCard), next }
 }
 
@@ -78,7 +88,10 @@ const shelfQuery = (category: string) => sql`shelf(id) as (
  */
 function hitQueries(words: readonly string[]): RawBuilder<unknown>[] {
   const [first = '', ...others] = words.toSorted((a, b) => b.length - a.length)
-  const ranks = others.map((word) => sql` + (select min(rank) from catalog_token as token where token.product_id = found.product_id and ${startsWith(word)})`)
+  const ranks = others.map(
+    (word) =>
+      sql` + (select min(rank) from catalog_token as token where token.product_id = found.product_id and ${startsWith(word)})`,
+  )
   return [
     sql`found as (select product_id, min(rank) as rank from catalog_token as token where ${startsWith(first)} group by product_id)`,
     sql`hits as (select product_id, rank${sql.join(ranks, sql``)} as hit_rank from found)`,
@@ -92,9 +105,15 @@ function pageQuery(listing: Listing): RawBuilder<unknown> {
   const { key, second } = orders[listing.sort]
   const [first, ...others] = sourcesOf(listing)
   const id = sql.ref(`${first}.product_id`)
-  const conditions = [...conditionsOf(listing, id), ...others.map((other) => sql`${sql.ref(`${other}.product_id`)} = ${id}`)]
+  const conditions = [
+    ...conditionsOf(listing, id),
+    ...others.map((other) => sql`${sql.ref(`${other}.product_id`)} = ${id}`),
+  ]
   return sql`select ${id} as product_id, ${key} as first, ${second} as second
-    from ${sql.join([first, ...others].map((source) => sources[source]), sql` cross join `)}
+    from ${sql.join(
+      [first, ...others].map((source) => sources[source]),
+      sql` cross join `,
+    )}
     where ${sql.join(conditions, sql` and `)}
     order by ${orderOf(listing.sort, 'index', id)} limit ${listing.limit + 1}`
 }
@@ -118,7 +137,10 @@ function conditionsOf(listing: Listing, id: RawBuilder<unknown>): RawBuilder<unk
   if (inStock !== undefined) conditions.push(sql`listing.in_stock = ${Number(inStock)}`)
   if (priceMin !== undefined) conditions.push(sql`price.minor >= ${priceMin}`)
   if (priceMax !== undefined) conditions.push(sql`price.minor <= ${priceMax}`)
-  if (category) conditions.push(sql`exists (select 1 from catalog_placement as placement where placement.product_id = ${id} and placement.category_id in (select id from shelf))`)
+  if (category)
+    conditions.push(
+      sql`exists (select 1 from catalog_placement as placement where placement.product_id = ${id} and placement.category_id in (select id from shelf))`,
+    )
   if (after) conditions.push(afterCondition(listing.sort, after, id))
   return conditions
 }
@@ -127,7 +149,8 @@ function conditionsOf(listing: Listing, id: RawBuilder<unknown>): RawBuilder<unk
 function afterCondition(sort: ListSort, after: string, id: RawBuilder<unknown>): RawBuilder<unknown> {
   const { key, second, down, shape } = orders[sort]
   const [first, next, last] = decodeCursor(after, shape)
-  if (sort === 'relevance') return sql`(${key} > ${first} or (${key} = ${first} and (${second}, ${id}) < (${next}, ${last})))`
+  if (sort === 'relevance')
+    return sql`(${key} > ${first} or (${key} = ${first} and (${second}, ${id}) < (${next}, ${last})))`
   return down ? sql`(${key}, ${id}) < (${first}, ${last})` : sql`(${key}, ${id}) > (${first}, ${last})`
 }
 
@@ -140,7 +163,8 @@ function orderOf(sort: ListSort, where: 'index' | 'page', id = sql`page.product_
 
 function productCard(row: CardRow): ProductCard {
   const { currency, minor, max_minor: most, compare_at_minor: before } = row
-  const amount = (value: number | null) => (currency === null || value === null ? null : { minor: integer(value), currency })
+  const amount = (value: number | null) =>
+    currency === null || value === null ? null : { minor: integer(value), currency }
   return {
     id: row.product_id,
     status: row.status,

@@ -12,16 +12,34 @@ export async function putListings(tx: Tx, products: readonly Product[], locales:
   const ids = products.map(({ id }) => id)
   await tables(tx).deleteFrom('catalog_listing_card').where('product_id', 'in', ids).execute()
   await tables(tx).deleteFrom('catalog_token').where('product_id', 'in', ids).execute()
-  await insertRows(tx, 'catalog_listing_card', products.flatMap((product) => locales.map((locale) => cardRow(product, locale, locales))))
-  await insertRows(tx, 'catalog_token', products.flatMap(tokenRows).toSorted((a, b) => (a.token < b.token ? -1 : 1)))
+  await insertRows(
+    tx,
+    'catalog_listing_card',
+    products.flatMap((product) => locales.map((locale) => cardRow(product, locale, locales))),
+  )
+  await insertRows(
+    tx,
+    'catalog_token',
+    products.flatMap(tokenRows).toSorted((a, b) => (a.token < b.token ? -1 : 1)),
+  )
 }
 
 async function putListingRows(tx: Tx, products: readonly Product[]): Promise<void> {
   const unknown = { in_stock: 0, rating_average: 0, rating_count: 0, rating_score: 0, sales: 0 }
-  const rows = products.map(({ id, status, publishedAt, createdAt }) => ({ product_id: id, status, newest: publishedAt ?? createdAt, ...unknown }))
-  await tables(tx).insertInto('catalog_listing').values(rows)
-    .onConflict((conflict) => conflict.column('product_id')
-      .doUpdateSet((eb) => ({ status: eb.ref('excluded.status'), newest: eb.ref('excluded.newest') })))
+  const rows = products.map(({ id, status, publishedAt, createdAt }) => ({
+    product_id: id,
+    status,
+    newest: publishedAt ?? createdAt,
+    ...unknown,
+  }))
+  await tables(tx)
+    .insertInto('catalog_listing')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict
+        .column('product_id')
+        .doUpdateSet((eb) => ({ status: eb.ref('excluded.status'), newest: eb.ref('excluded.newest') })),
+    )
     .execute()
 }
 
@@ -32,7 +50,12 @@ function cardRow(product: Product, locale: Locale, locales: readonly Locale[]) {
 
 function tokenRows({ id, ...product }: Product) {
   const texts = [product.summary, ...product.options.flatMap((option) => option.values.map((value) => value.name))]
-  const others = [...texts.flatMap((text) => Object.values(text)), ...product.tags, product.brandLine ?? '', ...product.variants.flatMap(codesOf)]
+  const others = [
+    ...texts.flatMap((text) => Object.values(text)),
+    ...product.tags,
+    product.brandLine ?? '',
+    ...product.variants.flatMap(codesOf),
+  ]
   return [...tokensOf(Object.values(product.name), others)].map(([token, rank]) => ({ token, product_id: id, rank }))
 }
 
@@ -40,47 +63,83 @@ const codesOf = ({ sku, barcode }: Product['variants'][number]) => [sku, barcode
 
 /** Which products the skus belong to, each once, in the order of their ids. */
 export async function productsWith(tx: Tx, skus: readonly string[]): Promise<ProductId[]> {
-  const rows = await tables(tx).selectFrom('catalog_variant').select('product_id').distinct().where('sku', 'in', skus).orderBy('product_id').execute()
+  const rows = await tables(tx)
+    .selectFrom('catalog_variant')
+    .select('product_id')
+    .distinct()
+    .where('sku', 'in', skus)
+    .orderBy('product_id')
+    .execute()
   return rows.map((row) => row.product_id)
 }
 
 /** What the variants of products cost. */
 export async function offersOf(tx: Tx, ids: readonly ProductId[]): Promise<Offer[]> {
-  const rows = await tables(tx).selectFrom('catalog_variant').innerJoin('catalog_sku_price', 'catalog_sku_price.sku', 'catalog_variant.sku')
+  const rows = await tables(tx)
+    .selectFrom('catalog_variant')
+    .innerJoin('catalog_sku_price', 'catalog_sku_price.sku', 'catalog_variant.sku')
     .select(['product_id as productId', 'currency', 'minor', 'compare_at_minor as compareAtMinor'])
-    .where('product_id', 'in', ids).orderBy('position').execute()
-  return rows.map((row) => ({ ...row, minor: integer(row.minor), compareAtMinor: row.compareAtMinor === null ? null : integer(row.compareAtMinor) }))
+    .where('product_id', 'in', ids)
+    .orderBy('position')
+    .execute()
+  return rows.map((row) => ({
+    ...row,
+    minor: integer(row.minor),
+    compareAtMinor: row.compareAtMinor === null ? null : integer(row.compareAtMinor),
+  }))
 }
 
 /** Makes these the prices that lists show of the products. */
 export async function putPriceRanges(tx: Tx, ids: readonly ProductId[], ranges: readonly PriceRange[]): Promise<void> {
   await tables(tx).deleteFrom('catalog_listing_price').where('product_id', 'in', ids).execute()
-  await insertRows(tx, 'catalog_listing_price', ranges.map(({ productId, currency, minor, maxMinor, compareAtMinor }) => ({
-    product_id: productId, currency, minor, max_minor: maxMinor, compare_at_minor: compareAtMinor,
-  })))
+  await insertRows(
+    tx,
+    'catalog_listing_price',
+    ranges.map(({ productId, currency, minor, maxMinor, compareAtMinor }) => ({
+      product_id: productId,
+      currency,
+      minor,
+      max_minor: maxMinor,
+      compare_at_minor: compareAtMinor,
+    })),
+  )
 }
 
 /** Says of products whether any of their variants may be sold. */
 export async function refreshStock(tx: Tx, ids: readonly ProductId[]): Promise<void> {
   if (ids.length === 0) return
-  await tables(tx).updateTable('catalog_listing')
+  await tables(tx)
+    .updateTable('catalog_listing')
     .set({
       in_stock: sql<number>`case when exists (select 1 from catalog_variant join catalog_sku_stock on catalog_sku_stock.sku = catalog_variant.sku
         where catalog_variant.product_id = catalog_listing.product_id and available > 0) then 1 else 0 end`,
     })
-    .where('product_id', 'in', ids).execute()
+    .where('product_id', 'in', ids)
+    .execute()
 }
 
 /** Keeps what skus cost; a null price is taken away. */
-export async function putSkuPrices(tx: Tx, facts: readonly { sku: string; currency: string; minor: number | null; compareAtMinor: number | null }[]): Promise<void> {
+export async function putSkuPrices(
+  tx: Tx,
+  facts: readonly { sku: string; currency: string; minor: number | null; compareAtMinor: number | null }[],
+): Promise<void> {
   for (const { sku, currency, minor } of facts) {
-    if (minor === null) await tables(tx).deleteFrom('catalog_sku_price').where('sku', '=', sku).where('currency', '=', currency).execute()
+    if (minor === null)
+      await tables(tx).deleteFrom('catalog_sku_price').where('sku', '=', sku).where('currency', '=', currency).execute()
   }
-  const rows = facts.flatMap(({ sku, currency, minor, compareAtMinor }) => (minor === null ? [] : [{ sku, currency, minor, compare_at_minor: compareAtMinor }]))
+  const rows = facts.flatMap(({ sku, currency, minor, compareAtMinor }) =>
+    minor === null ? [] : [{ sku, currency, minor, compare_at_minor: compareAtMinor }],
+  )
   for (const some of slices(rows, 500)) {
-    await tables(tx).insertInto('catalog_sku_price').values(some)
-      .onConflict((conflict) => conflict.columns(['sku', 'currency'])
-        .doUpdateSet((eb) => ({ minor: eb.ref('excluded.minor'), compare_at_minor: eb.ref('excluded.compare_at_minor') })))
+    await tables(tx)
+      .insertInto('catalog_sku_price')
+      .values(some)
+      .onConflict((conflict) =>
+        conflict.columns(['sku', 'currency']).doUpdateSet((eb) => ({
+          minor: eb.ref('excluded.minor'),
+          compare_at_minor: eb.ref('excluded.compare_at_minor'),
+        })),
+      )
       .execute()
   }
 }
@@ -88,22 +147,34 @@ export async function putSkuPrices(tx: Tx, facts: readonly { sku: string; curren
 /** Keeps how many of skus may be sold. */
 export async function putSkuStock(tx: Tx, facts: readonly { sku: string; available: number }[]): Promise<void> {
   for (const some of slices(facts, 500)) {
-    await tables(tx).insertInto('catalog_sku_stock').values(some)
-      .onConflict((conflict) => conflict.column('sku').doUpdateSet((eb) => ({ available: eb.ref('excluded.available') })))
+    await tables(tx)
+      .insertInto('catalog_sku_stock')
+      .values(some)
+      .onConflict((conflict) =>
+        conflict.column('sku').doUpdateSet((eb) => ({ available: eb.ref('excluded.available') })),
+      )
       .execute()
   }
 }
 
 /** Keeps what buyers think of a product. */
-export async function putRating(tx: Tx, id: ProductId, rating: { average: number; count: number; score: number }): Promise<void> {
-  await tables(tx).updateTable('catalog_listing')
+export async function putRating(
+  tx: Tx,
+  id: ProductId,
+  rating: { average: number; count: number; score: number },
+): Promise<void> {
+  await tables(tx)
+    .updateTable('catalog_listing')
     .set({ rating_average: rating.average, rating_count: rating.count, rating_score: rating.score })
-    .where('product_id', '=', id).execute()
+    .where('product_id', '=', id)
+    .execute()
 }
 
 /** Counts pieces sold to a sku's product. */
 export async function addSales(tx: Tx, sku: string, quantity: number): Promise<void> {
-  await tables(tx).updateTable('catalog_listing').set((eb) => ({ sales: eb('sales', '+', quantity) }))
+  await tables(tx)
+    .updateTable('catalog_listing')
+    .set((eb) => ({ sales: eb('sales', '+', quantity) }))
     .where('product_id', '=', (eb) => eb.selectFrom('catalog_variant').select('product_id').where('sku', '=', sku))
     .execute()
 }

@@ -5,15 +5,34 @@ import type { CategoryId, Media, Option, Product, ProductId, Slugs, Variant } fr
 import { type CatalogTables, tables } from '../tables.ts'
 import { insertRows, slices } from './rows.ts'
 
-const slugsJoined = sql<string | null>`(select string_agg(locale || ':' || slug, ',') from catalog_slug where owner_id = catalog_product.id and current = 1)`.as('slugs')
-const categoriesJoined = sql<string | null>`(select string_agg(category_id, ',' order by position) from catalog_placement where product_id = catalog_product.id)`.as('categories')
+const slugsJoined = sql<
+  string | null
+>`(select string_agg(locale || ':' || slug, ',') from catalog_slug where owner_id = catalog_product.id and current = 1)`.as(
+  'slugs',
+)
+const categoriesJoined = sql<
+  string | null
+>`(select string_agg(category_id, ',' order by position) from catalog_placement where product_id = catalog_product.id)`.as(
+  'categories',
+)
 
 /** The products with these ids, those that exist, in the order of the ids given. */
 export async function productsOf(db: Db, ids: readonly ProductId[]): Promise<Product[]> {
   const found = new Map<ProductId, Product>()
   for (const some of slices(ids, 1000)) {
-    const rows = await tables(db).selectFrom('catalog_product').selectAll().select([slugsJoined, categoriesJoined]).where('id', 'in', some).execute()
-    const variants = await tables(db).selectFrom('catalog_variant').selectAll().where('product_id', 'in', some).orderBy('product_id').orderBy('position').execute()
+    const rows = await tables(db)
+      .selectFrom('catalog_product')
+      .selectAll()
+      .select([slugsJoined, categoriesJoined])
+      .where('id', 'in', some)
+      .execute()
+    const variants = await tables(db)
+      .selectFrom('catalog_variant')
+      .selectAll()
+      .where('product_id', 'in', some)
+      .orderBy('product_id')
+      .orderBy('position')
+      .execute()
     const groups = Map.groupBy(variants, (variant) => variant.product_id)
     for (const row of rows) found.set(row.id, productOf(row, groups.get(row.id) ?? []))
   }
@@ -56,17 +75,29 @@ const variantOf = (row: Selectable<CatalogTables['catalog_variant']>): Variant =
 
 /** Reads slugs that were joined as `ko:찻잔,en:cup`. */
 export const slugsOf = (joined: string | null): Slugs =>
-  Object.fromEntries((joined ?? '').split(',').filter(Boolean).map((pair) => pair.split(':')).sort() as [string, string][])
+  Object.fromEntries(
+    (joined ?? '')
+      .split(',')
+      .filter(Boolean)
+      .map((pair) => pair.split(':'))
+      .sort(([a = ''], [b = '']) => (a < b ? -1 : 1)) as [string, string][],
+  )
 
 const categoriesOf = (joined: string | null) => (joined ?? '').split(',').filter(Boolean) as CategoryId[]
 
 /** Stores new products, without what hangs on them. */
-export const addProducts = (tx: Tx, products: readonly Product[]): Promise<void> => insertRows(tx, 'catalog_product', products.map(rowOf))
+export const addProducts = (tx: Tx, products: readonly Product[]): Promise<void> =>
+  insertRows(tx, 'catalog_product', products.map(rowOf))
 
 /** Stores a product in place of its `version` before; false when that is no longer what is stored. */
 export async function replaceProduct(tx: Tx, product: Product, version: number): Promise<boolean> {
   const { id, created_at: _, ...row } = rowOf(product)
-  const result = await tables(tx).updateTable('catalog_product').set(row).where('id', '=', id).where('version', '=', version).executeTakeFirst()
+  const result = await tables(tx)
+    .updateTable('catalog_product')
+    .set(row)
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .executeTakeFirst()
   return result.numUpdatedRows === 1n
 }
 
@@ -92,25 +123,40 @@ const rowOf = (product: Product) => ({
 export async function removeVariants(tx: Tx, products: readonly Product[]): Promise<void> {
   for (const { id, variants } of products) {
     let query = tables(tx).deleteFrom('catalog_variant').where('product_id', '=', id)
-    if (variants.length > 0) query = query.where('sku', 'not in', variants.map((variant) => variant.sku))
+    if (variants.length > 0)
+      query = query.where(
+        'sku',
+        'not in',
+        variants.map((variant) => variant.sku),
+      )
     await query.execute()
   }
 }
 
 /** Stores the variants of products; answers with the skus that belong to other products, which are left alone. */
 export async function putVariants(tx: Tx, products: readonly Product[]): Promise<string[]> {
-  const rows = products.flatMap(({ id, variants }) => variants.map((variant, position) => variantRow(id, variant, position)))
+  const rows = products.flatMap(({ id, variants }) =>
+    variants.map((variant, position) => variantRow(id, variant, position)),
+  )
   const taken: string[] = []
   for (const some of slices(rows, 500)) {
-    const stored = await tables(tx).insertInto('catalog_variant').values(some)
-      .onConflict((conflict) => conflict.column('sku').doUpdateSet((eb) => ({
-        barcode: eb.ref('excluded.barcode'),
-        weight_grams: eb.ref('excluded.weight_grams'),
-        options: eb.ref('excluded.options'),
-        image: eb.ref('excluded.image'),
-        position: eb.ref('excluded.position'),
-      })).whereRef('catalog_variant.product_id', '=', 'excluded.product_id'))
-      .returning('sku').execute()
+    const stored = await tables(tx)
+      .insertInto('catalog_variant')
+      .values(some)
+      .onConflict((conflict) =>
+        conflict
+          .column('sku')
+          .doUpdateSet((eb) => ({
+            barcode: eb.ref('excluded.barcode'),
+            weight_grams: eb.ref('excluded.weight_grams'),
+            options: eb.ref('excluded.options'),
+            image: eb.ref('excluded.image'),
+            position: eb.ref('excluded.position'),
+          }))
+          .whereRef('catalog_variant.product_id', '=', 'excluded.product_id'),
+      )
+      .returning('sku')
+      .execute()
     const skus = new Set(stored.map((row) => row.sku))
     taken.push(...some.map((row) => row.sku).filter((sku) => !skus.has(sku)))
   }
@@ -130,8 +176,17 @@ const variantRow = (productId: ProductId, variant: Variant, position: number) =>
 
 /** Puts products on the shelves that they name, and on no other. */
 export async function putPlacements(tx: Tx, products: readonly Product[]): Promise<void> {
-  await tables(tx).deleteFrom('catalog_placement').where('product_id', 'in', products.map(({ id }) => id)).execute()
-  const rows = products.flatMap(({ id, categoryIds }) => categoryIds.map((categoryId, position) => ({ product_id: id, category_id: categoryId, position })))
+  await tables(tx)
+    .deleteFrom('catalog_placement')
+    .where(
+      'product_id',
+      'in',
+      products.map(({ id }) => id),
+    )
+    .execute()
+  const rows = products.flatMap(({ id, categoryIds }) =>
+    categoryIds.map((categoryId, position) => ({ product_id: id, category_id: categoryId, position })),
+  )
   await insertRows(tx, 'catalog_placement', rows)
 }
 
@@ -139,30 +194,44 @@ export async function putPlacements(tx: Tx, products: readonly Product[]): Promi
 export async function ownersOf(db: Db, skus: readonly string[]): Promise<Map<string, ProductId>> {
   const owners = new Map<string, ProductId>()
   for (const some of slices(skus, 1000)) {
-    const rows = await tables(db).selectFrom('catalog_variant').select(['sku', 'product_id']).where('sku', 'in', some).execute()
+    const rows = await tables(db)
+      .selectFrom('catalog_variant')
+      .select(['sku', 'product_id'])
+      .where('sku', 'in', some)
+      .execute()
     for (const row of rows) owners.set(row.sku, row.product_id)
   }
   return owners
 }
 
-/** The products on a shelf itself. */
-export async function productsIn(db: Db, categoryId: CategoryId): Promise<ProductId[]> {
-  const rows = await tables(db).selectFrom('catalog_placement').select('product_id').where('category_id', '=', categoryId).execute()
-  return rows.map((row) => row.product_id)
-}
-
 /** The ids of products in their order, after the one given. */
 export async function idsAfter(db: Db, after: ProductId | '', limit: number): Promise<ProductId[]> {
-  const rows = await tables(db).selectFrom('catalog_product').select('id').where('id', '>', after as ProductId).orderBy('id').limit(limit).execute()
+  const rows = await tables(db)
+    .selectFrom('catalog_product')
+    .select('id')
+    .where('id', '>', after as ProductId)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
   return rows.map((row) => row.id)
 }
 
 /** What a cart keeps of variants, as one row each. */
 export async function variantRowsOf(db: Db, skus: readonly string[]) {
   if (skus.length === 0) return []
-  return tables(db).selectFrom('catalog_variant').innerJoin('catalog_product', 'catalog_product.id', 'catalog_variant.product_id')
-    .select(['catalog_variant.id as variantId', 'sku', 'barcode', 'weight_grams', 'image', 'catalog_variant.options as choice'])
+  return tables(db)
+    .selectFrom('catalog_variant')
+    .innerJoin('catalog_product', 'catalog_product.id', 'catalog_variant.product_id')
+    .select([
+      'catalog_variant.id as variantId',
+      'sku',
+      'barcode',
+      'weight_grams',
+      'image',
+      'catalog_variant.options as choice',
+    ])
     .select(['product_id as productId', 'name', 'catalog_product.options', 'media', 'tax_class as taxClass', 'status'])
     .select([slugsJoined, categoriesJoined])
-    .where('sku', 'in', skus).execute()
+    .where('sku', 'in', skus)
+    .execute()
 }

@@ -1,4 +1,4 @@
-import type { Column, ImportReport, Row } from '../../contract/index.ts'
+import type { Column, ImportReport, Row } from '../contract/index.ts'
 
 // What a spreadsheet takes for a formula, full-width signs included.
 const formula = /^[=+\-@\t\r＝＋－＠]/
@@ -7,7 +7,8 @@ const formula = /^[=+\-@\t\r＝＋－＠]/
 export const defused = (cell: string): string => (formula.test(cell) ? `'${cell}` : cell)
 
 /** A cell as it was before it was defused. */
-export const restored = (cell: string): string => (cell.startsWith("'") && formula.test(cell.slice(1)) ? cell.slice(1) : cell)
+export const restored = (cell: string): string =>
+  cell.startsWith("'") && formula.test(cell.slice(1)) ? cell.slice(1) : cell
 
 /** The name of the column that a field comes from. */
 export const columnName = (column: Column): string => (typeof column === 'string' ? column : column.column)
@@ -21,7 +22,10 @@ export function cellOf(column: Column | undefined, row: Row): string {
 
 /** One line of CSV (RFC 4180), formulas defused. */
 export function csvLine(cells: readonly string[]): string {
-  return `${cells.map(defused).map((cell) => (/[",\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\r\n`
+  return `${cells
+    .map(defused)
+    .map((cell) => (/[",\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
+    .join(',')}\r\n`
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type Locale, textIn } from '@sangdo/core'
-import type { CategoryId, Choice, Option, ParsedProduct, ProductMapping } from '../../contract/index.ts'
-import { freeSlug, slugify } from '../slug.ts'
+import type { CategoryId, Choice, Option, ParsedProduct, ProductMapping } from '../contract/index.ts'
+import { freeSlug, slugify } from './slug.ts'
 import type { ReadRow } from './row.ts'
 
 /** What the rows of one product are planned with. */
@@ -43,7 +43,9 @@ export function buildProduct(rows: readonly ReadRow[], known: ParsedProduct | nu
   const chosen = rows.filter((row) => row.options.some((option) => option.value !== ''))
   for (const row of chosen) addVariant(input, row, choiceOf(input, row, rows, context.locale), sources, skuOf)
   const stray = rows.filter((row) => !chosen.includes(row)).find((row) => !addPlainRow(input, row, sources, skuOf))
-  for (const row of rows) for (const url of [row.text.image, row.text.variantImage]) if (url !== '') addImage(input, row, url, sources, context.locale)
+  for (const row of rows)
+    for (const url of [row.text.image, row.text.variantImage])
+      if (url !== '') addImage(input, row, url, sources, context.locale)
   if (!known && input.variants.length === 0) input.status = 'draft'
   completeAlt(input)
   return { input, sources, skuOf, stray }
@@ -52,16 +54,36 @@ export function buildProduct(rows: readonly ReadRow[], known: ParsedProduct | nu
 function startedFrom(known: ParsedProduct | null, first: ReadRow | undefined, { locale }: PlanContext): ParsedProduct {
   if (known) return structuredClone(known)
   return {
-    name: {}, summary: {}, description: {}, details: [], slugs: { [locale]: handleSlug(first?.handle ?? '') }, brandLine: null, tags: [],
-    taxClass: 'standard', options: [], variants: [], media: [], categoryIds: [], status: 'active',
+    name: {},
+    summary: {},
+    description: {},
+    details: [],
+    slugs: { [locale]: handleSlug(first?.handle ?? '') },
+    brandLine: null,
+    tags: [],
+    taxClass: 'standard',
+    options: [],
+    variants: [],
+    media: [],
+    categoryIds: [],
+    status: 'active',
   }
 }
 
 function describe(input: ParsedProduct, { text, details }: ReadRow, { locale, categoryOf }: PlanContext): void {
-  for (const field of ['name', 'summary', 'description'] as const) if (text[field] !== '') input[field][locale] = text[field]
+  for (const field of ['name', 'summary', 'description'] as const)
+    if (text[field] !== '') input[field][locale] = text[field]
   if (text.brandLine !== '') input.brandLine = text.brandLine
   if (text.taxClass !== '') input.taxClass = text.taxClass
-  if (text.tags !== '') input.tags = [...new Set(text.tags.split(',').map((tag) => tag.trim()).filter(Boolean))]
+  if (text.tags !== '')
+    input.tags = [
+      ...new Set(
+        text.tags
+          .split(',')
+          .map((tag) => tag.trim())
+          .filter(Boolean),
+      ),
+    ]
   if (/^(draft|archived|false)$/i.test(text.status)) input.status = 'draft'
   const categoryId = text.category === '' ? undefined : categoryOf(text.category)
   if (categoryId !== undefined && !input.categoryIds.includes(categoryId)) input.categoryIds.push(categoryId)
@@ -79,9 +101,17 @@ function choiceOf(input: ParsedProduct, row: ReadRow, rows: readonly ReadRow[], 
   const choice: Choice = {}
   row.options.forEach(({ name, value }, index) => {
     if (value === '') return
-    const called = name || rows.map((other) => other.options[index]?.name).find(Boolean) || textIn(input.options[index]?.name ?? {}, [locale]) || `Option ${index + 1}`
-    const option = found(input.options, called, locale) ?? added(input.options, { code: '', name: { [locale]: called }, values: [] }, called)
-    const { code } = found(option.values, value, locale) ?? added(option.values, { code: '', name: { [locale]: value }, swatch: null }, value)
+    const called =
+      name ||
+      rows.map((other) => other.options[index]?.name).find(Boolean) ||
+      textIn(input.options[index]?.name ?? {}, [locale]) ||
+      `Option ${index + 1}`
+    const option =
+      found(input.options, called, locale) ??
+      added(input.options, { code: '', name: { [locale]: called }, values: [] }, called)
+    const { code } =
+      found(option.values, value, locale) ??
+      added(option.values, { code: '', name: { [locale]: value }, swatch: null }, value)
     choice[option.code] = code
   })
   return choice
@@ -89,7 +119,8 @@ function choiceOf(input: ParsedProduct, row: ReadRow, rows: readonly ReadRow[], 
 
 type Coded = Pick<Option, 'code' | 'name'>
 
-const found = <Item extends Coded>(items: readonly Item[], name: string, locale: Locale) => items.find((item) => item.name[locale] === name)
+const found = <Item extends Coded>(items: readonly Item[], name: string, locale: Locale) =>
+  items.find((item) => item.name[locale] === name)
 
 function added<Item extends Coded>(items: Item[], item: Item, name: string): Item {
   const code = freeSlug(slugify(name) || 'value', (taken) => items.some((other) => other.code === taken))
@@ -97,9 +128,16 @@ function added<Item extends Coded>(items: Item[], item: Item, name: string): Ite
   return items.at(-1) ?? item
 }
 
-function addVariant(input: ParsedProduct, row: ReadRow, options: Choice, sources: Sources, skuOf: Map<ReadRow, string>): void {
+function addVariant(
+  input: ParsedProduct,
+  row: ReadRow,
+  options: Choice,
+  sources: Sources,
+  skuOf: Map<ReadRow, string>,
+): void {
   const sku = row.text.sku || [row.handle, ...Object.values(options)].join('-')
-  const isOther = (choice: Choice, index: number) => sources.variants.has(index) && Object.keys(options).some((code) => choice[code] !== options[code])
+  const isOther = (choice: Choice, index: number) =>
+    sources.variants.has(index) && Object.keys(options).some((code) => choice[code] !== options[code])
   const known = input.variants.findIndex((variant, index) => variant.sku === sku && !isOther(variant.options, index))
   const before = input.variants[known]
   const index = known < 0 ? input.variants.length : known

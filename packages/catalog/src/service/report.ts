@@ -1,5 +1,5 @@
 import { ShopError } from '@sangdo/core'
-import type { ImportProgress, ImportReport, RowError } from '../../contract/index.ts'
+import type { ImportProgress, ImportReport, RowError } from '../contract/index.ts'
 
 /** What became of some products, and the rows that were refused. */
 export interface Fate {
@@ -46,4 +46,5 @@ export function createTally({ onProgress, onError }: Listeners) {
 }
 
 /** Why a product was refused, in words for whoever sent the file; null for an error that is not about the product. */
-export const refusal = (error: unknown): string | null => (error instanceof ShopError && error.kind !== 'unavailable' ? error.message : null)
+export const refusal = (error: unknown): string | null =>
+  error instanceof ShopError && error.kind !== 'unavailable' ? error.message : null

@@ -1,5 +1,5 @@
 import { fromMajor, type Money, ShopError } from '@sangdo/core'
-import { type Column, type ProductMapping, type Row, type RowError, tidied } from '../../contract/index.ts'
+import { type Column, type ProductMapping, type Row, type RowError, tidied } from '../contract/index.ts'
 import { cellOf, columnName } from './cells.ts'
 
 /** A row of a file, read: what it says in each field, numbers and money understood. */
@@ -17,7 +17,19 @@ export interface ReadRow {
 }
 
 const textFields = [
-  'name', 'summary', 'description', 'brandLine', 'tags', 'status', 'taxClass', 'category', 'sku', 'barcode', 'image', 'imageAlt', 'variantImage',
+  'name',
+  'summary',
+  'description',
+  'brandLine',
+  'tags',
+  'status',
+  'taxClass',
+  'category',
+  'sku',
+  'barcode',
+  'image',
+  'imageAlt',
+  'variantImage',
 ] as const
 type TextField = (typeof textFields)[number]
 
@@ -35,17 +47,28 @@ interface Fault {
 }
 
 /** Reads a row by a mapping; answers with the first thing that is wrong with it where it cannot be read. */
-export function readRow({ line, cells, row }: RawRow, mapping: ProductMapping, currency: string | undefined): ReadRow | RowError {
+export function readRow(
+  { line, cells, row }: RawRow,
+  mapping: ProductMapping,
+  currency: string | undefined,
+): ReadRow | RowError {
   const faults: Fault[] = []
-  const fault = (column: Column | undefined, reason: string) => void faults.push({ column: column === undefined ? null : columnName(column), reason })
+  const fault = (column: Column | undefined, reason: string) =>
+    void faults.push({ column: column === undefined ? null : columnName(column), reason })
   const handle = tidied(cellOf(mapping.handle, row))
   if (handle === '') fault(mapping.handle, 'A row must say which product it belongs to')
   const read: ReadRow = {
     line,
     cells,
     handle,
-    text: Object.fromEntries(textFields.map((field) => [field, tidied(cellOf(mapping[field], row))])) as Record<TextField, string>,
-    options: (mapping.options ?? []).map(({ name, value }) => ({ name: tidied(cellOf(name, row)), value: tidied(cellOf(value, row)) })),
+    text: Object.fromEntries(textFields.map((field) => [field, tidied(cellOf(mapping[field], row))])) as Record<
+      TextField,
+      string
+    >,
+    options: (mapping.options ?? []).map(({ name, value }) => ({
+      name: tidied(cellOf(name, row)),
+      value: tidied(cellOf(value, row)),
+    })),
     details: (mapping.details ?? []).map(({ label, value }) => ({ label, value: tidied(cellOf(value, row)) })),
     weightGrams: wholeOf(mapping.weightGrams, row, fault),
     stock: wholeOf(mapping.stock, row, fault),
@@ -64,7 +87,12 @@ function wholeOf(column: Column | undefined, row: Row, fault: Refuse): number | 
   return Math.max(0, number)
 }
 
-function moneyOf(row: Row, mapping: ProductMapping, currency: string | undefined, fault: Refuse): { price: Money | null; compareAt: Money | null } {
+function moneyOf(
+  row: Row,
+  mapping: ProductMapping,
+  currency: string | undefined,
+  fault: Refuse,
+): { price: Money | null; compareAt: Money | null } {
   const own = cellOf(mapping.currency, row) || currency
   const read = (column: Column | undefined): Money | null => {
     const cell = cellOf(column, row)

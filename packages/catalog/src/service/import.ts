@@ -11,11 +11,21 @@ import {
   type ProductId,
   type ProductMapping,
   type RowError,
-} from '../../contract/index.ts'
-import { columnName, handleSlug, type Plan, planProduct, readRow, type ReadRow, shopifyMapping, spreeMapping } from '../../rules/import/index.ts'
-import { inputOf, same } from '../../rules/index.ts'
-import * as store from '../../store/index.ts'
-import type { Saving } from '../saving.ts'
+} from '../contract/index.ts'
+import {
+  columnName,
+  handleSlug,
+  inputOf,
+  type Plan,
+  planProduct,
+  readRow,
+  type ReadRow,
+  same,
+  shopifyMapping,
+  spreeMapping,
+} from '../rules/index.ts'
+import * as store from '../store/index.ts'
+import type { Saving } from './saving.ts'
 import { createTally, type Fate, refusal } from './report.ts'
 import { type Encoding, readCsv, type Source } from './reader.ts'
 import { type AddCategory, createShelves } from './shelves.ts'
@@ -71,11 +81,15 @@ export function createImport({ productFrom, slugsFor, add, replace }: Saving, ad
     }
     for await (const { columns, lines } of readCsv(source, options.encoding ?? 'utf-8')) {
       tally.knowColumns(columns)
-      if (!columns.includes(columnName(mapping.handle))) throw catalogErrors.unreadable_file({ reason: `it has no column ${columnName(mapping.handle)}` })
+      if (!columns.includes(columnName(mapping.handle)))
+        throw catalogErrors.unreadable_file({ reason: `it has no column ${columnName(mapping.handle)}` })
       for (const line of lines) {
         tally.countRow()
         const read = 'reason' in line ? line : readRow(line, mapping, currency)
-        if ('reason' in read) { tally.refuse([read]); continue }
+        if ('reason' in read) {
+          tally.refuse([read])
+          continue
+        }
         const handle = handleSlug(read.handle)
         if (rows >= chunkRows || (groups.size >= chunkProducts && !groups.has(handle))) await flush()
         const group = groups.get(handle)
@@ -88,16 +102,27 @@ export function createImport({ productFrom, slugsFor, add, replace }: Saving, ad
     return tally.report()
   }
 
-  interface ChunkOptions extends ImportOptions { readonly mapping: ProductMapping; readonly dryHandles: Set<string> }
+  interface ChunkOptions extends ImportOptions {
+    readonly mapping: ProductMapping
+    readonly dryHandles: Set<string>
+  }
 
   /** Stores a chunk at once; where that is refused (someone else took a sku meanwhile, a callback threw), product by product. */
   async function storeChunk(db: Db, groups: readonly Group[], options: ChunkOptions): Promise<Fate> {
     try {
-      return await (options.dryRun ? planChunk(db, groups, options) : atomic(db, (tx) => storePlans(tx, groups, options)))
+      return await (options.dryRun
+        ? planChunk(db, groups, options)
+        : atomic(db, (tx) => storePlans(tx, groups, options)))
     } catch (error) {
       const reason = refusal(error)
       if (reason === null) throw error
-      if (groups.length === 1) return { created: 0, updated: 0, unchanged: 0, refused: groups.flatMap(([, rows]) => rows.map((row) => errorOf(row, reason))) }
+      if (groups.length === 1)
+        return {
+          created: 0,
+          updated: 0,
+          unchanged: 0,
+          refused: groups.flatMap(([, rows]) => rows.map((row) => errorOf(row, reason))),
+        }
       const fates: Fate[] = []
       for (const group of groups) fates.push(await storeChunk(db, [group], options))
       return fates.reduce(together)
@@ -110,23 +135,50 @@ export function createImport({ productFrom, slugsFor, add, replace }: Saving, ad
     const { plans, known } = await plansOf(db, fresh, options, false)
     for (const [handle] of fresh) if (!known.has(handle)) options.dryHandles.add(handle)
     const changed = plans.map(({ handle, plan }) => changeOf(plan, known.get(handle)))
-    return fateOf(plans.map(({ plan }) => plan), changed, groups.length - fresh.length)
+    return fateOf(
+      plans.map(({ plan }) => plan),
+      changed,
+      groups.length - fresh.length,
+    )
   }
 
   async function storePlans(tx: Tx, groups: readonly Group[], options: ChunkOptions): Promise<Fate> {
     const { plans, known } = await plansOf(tx, groups, options, true)
-    const changes = plans.map(({ handle, plan }) => ({ plan, before: known.get(handle), change: changeOf(plan, known.get(handle)) }))
-    await add(tx, await completed(tx, changes.filter(({ change }) => change === 'created')))
-    await replace(tx, await completed(tx, changes.filter(({ change }) => change === 'updated')))
+    const changes = plans.map(({ handle, plan }) => ({
+      plan,
+      before: known.get(handle),
+      change: changeOf(plan, known.get(handle)),
+    }))
+    await add(
+      tx,
+      await completed(
+        tx,
+        changes.filter(({ change }) => change === 'created'),
+      ),
+    )
+    await replace(
+      tx,
+      await completed(
+        tx,
+        changes.filter(({ change }) => change === 'updated'),
+      ),
+    )
     const skus = plans.flatMap(({ plan }) => plan.skus)
     const priced = skus.filter((row) => row.price !== null)
     const counted = skus.filter((row) => row.stock !== null)
     if (priced.length > 0) await options.onPrice?.(tx, priced)
     if (counted.length > 0) await options.onStock?.(tx, counted)
-    return fateOf(plans.map(({ plan }) => plan), changes.map(({ change }) => change), 0)
+    return fateOf(
+      plans.map(({ plan }) => plan),
+      changes.map(({ change }) => change),
+      0,
+    )
   }
 
-  async function completed(tx: Tx, changes: readonly { plan: Plan; before: Product | undefined }[]): Promise<Product[]> {
+  async function completed(
+    tx: Tx,
+    changes: readonly { plan: Plan; before: Product | undefined }[],
+  ): Promise<Product[]> {
     const products: Product[] = []
     for (const { plan, before } of changes) {
       if (!plan.input) continue
@@ -137,15 +189,34 @@ export function createImport({ productFrom, slugsFor, add, replace }: Saving, ad
   }
 
   async function plansOf(db: Db, groups: readonly Group[], { mapping, locale }: ChunkOptions, writes: boolean) {
-    const known = await knownProducts(db, locale, groups.map(([handle]) => handle))
-    const owners = await store.ownersOf(db, [...new Set(groups.flatMap(([, rows]) => rows.map((row) => row.text.sku)).filter(Boolean))])
-    const paths = new Set(groups.flatMap(([, rows]) => rows.filter((row) => row.text.name !== '').map((row) => row.text.category)).filter(Boolean))
-    const shelves = paths.size === 0 ? new Map<string, CategoryId>() : await createShelves(addCategory)(db, [...paths], locale, writes)
+    const known = await knownProducts(
+      db,
+      locale,
+      groups.map(([handle]) => handle),
+    )
+    const owners = await store.ownersOf(db, [
+      ...new Set(groups.flatMap(([, rows]) => rows.map((row) => row.text.sku)).filter(Boolean)),
+    ])
+    const paths = new Set(
+      groups
+        .flatMap(([, rows]) => rows.filter((row) => row.text.name !== '').map((row) => row.text.category))
+        .filter(Boolean),
+    )
+    const shelves =
+      paths.size === 0
+        ? new Map<string, CategoryId>()
+        : await createShelves(addCategory)(db, [...paths], locale, writes)
     const claimed = new Map<string, string>()
     const plans = groups.map(([handle, rows]) => {
       const before = known.get(handle)
-      const isForeign = (sku: string) => (owners.get(sku) ?? before?.id) !== before?.id || (claimed.get(sku) ?? handle) !== handle
-      const plan = planProduct(rows, before ? inputOf(before) : null, { mapping, locale, isForeign, categoryOf: (path) => shelves.get(path) })
+      const isForeign = (sku: string) =>
+        (owners.get(sku) ?? before?.id) !== before?.id || (claimed.get(sku) ?? handle) !== handle
+      const plan = planProduct(rows, before ? inputOf(before) : null, {
+        mapping,
+        locale,
+        isForeign,
+        categoryOf: (path) => shelves.get(path),
+      })
       for (const { sku } of plan.input?.variants ?? []) claimed.set(sku, handle)
       return { handle, plan }
     })
@@ -157,8 +228,18 @@ export function createImport({ productFrom, slugsFor, add, replace }: Saving, ad
 
 async function knownProducts(db: Db, locale: Locale, handles: readonly string[]): Promise<Map<string, Product>> {
   const owners = await store.ownersOfSlugs(db, 'product', locale, handles)
-  const products = new Map((await store.productsOf(db, [...new Set(owners.values())] as ProductId[])).map((product) => [product.id as string, product]))
-  return new Map([...owners].flatMap(([slug, id]) => { const product = products.get(id); return product ? [[slug, product] as const] : [] }))
+  const products = new Map(
+    (await store.productsOf(db, [...new Set(owners.values())] as ProductId[])).map((product) => [
+      product.id as string,
+      product,
+    ]),
+  )
+  return new Map(
+    [...owners].flatMap(([slug, id]) => {
+      const product = products.get(id)
+      return product ? [[slug, product] as const] : []
+    }),
+  )
 }
 
 type Change = 'created' | 'updated' | 'unchanged' | 'refused'
@@ -171,7 +252,12 @@ function changeOf({ input }: Plan, before: Product | undefined): Change {
 
 function fateOf(plans: readonly Plan[], changes: readonly Change[], unchanged: number): Fate {
   const count = (wanted: Change) => changes.filter((change) => change === wanted).length
-  return { created: count('created'), updated: count('updated'), unchanged: count('unchanged') + unchanged, refused: plans.flatMap((plan) => plan.refused) }
+  return {
+    created: count('created'),
+    updated: count('updated'),
+    unchanged: count('unchanged') + unchanged,
+    refused: plans.flatMap((plan) => plan.refused),
+  }
 }
 
 const together = (left: Fate, right: Fate): Fate => ({

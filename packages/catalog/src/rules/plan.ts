@@ -1,4 +1,11 @@
-import { type ImportedSku, type ParsedProduct, ProductInput, type ProductMapping, type RowError } from '../../contract/index.ts'
+import {
+  type Column,
+  type ImportedSku,
+  type ParsedProduct,
+  ProductInput,
+  type ProductMapping,
+  type RowError,
+} from '../contract/index.ts'
 import { buildProduct, type Draft, type PlanContext, type Sources } from './build.ts'
 import { columnName } from './cells.ts'
 import type { ReadRow } from './row.ts'
@@ -16,10 +23,12 @@ export interface Plan {
  */
 export function planProduct(rows: readonly ReadRow[], known: ParsedProduct | null, context: PlanContext): Plan {
   const refused: RowError[] = []
-  for (let rest = rows; rest.length > 0; ) {
+  for (let rest = rows; rest.length > 0;) {
     const fault = faultIn(rest, known, context)
     if ('input' in fault) return { input: fault.input, refused, skus: skusOf(rest, fault.draft) }
-    refused.push(...fault.rows.map((row) => ({ row: row.line, column: fault.column, reason: fault.reason, cells: row.cells })))
+    refused.push(
+      ...fault.rows.map((row) => ({ row: row.line, column: fault.column, reason: fault.reason, cells: row.cells })),
+    )
     rest = rest.filter((row) => !fault.rows.includes(row))
   }
   return { input: null, refused, skus: [] }
@@ -31,18 +40,37 @@ interface PlanFault {
   readonly reason: string
 }
 
-function faultIn(rows: readonly ReadRow[], known: ParsedProduct | null, context: PlanContext): PlanFault | { input: ParsedProduct; draft: Draft } {
+function faultIn(
+  rows: readonly ReadRow[],
+  known: ParsedProduct | null,
+  context: PlanContext,
+): PlanFault | { input: ParsedProduct; draft: Draft } {
   const { mapping } = context
   const foreign = rows.find((row) => row.text.sku !== '' && context.isForeign(row.text.sku))
-  if (foreign) return { rows: [foreign], column: columnName(mapping.sku), reason: `${foreign.text.sku} belongs to another product` }
-  if (!known && !rows.some((row) => row.text.name !== '')) return { rows, column: columnName(mapping.name), reason: 'A new product needs a name' }
+  if (foreign)
+    return {
+      rows: [foreign],
+      column: columnName(mapping.sku),
+      reason: `${foreign.text.sku} belongs to another product`,
+    }
+  if (!known && !rows.some((row) => row.text.name !== ''))
+    return { rows, column: columnName(mapping.name), reason: 'A new product needs a name' }
   const draft = buildProduct(rows, known, context)
-  if (draft.stray) return { rows: [draft.stray], column: columnName(mapping.sku), reason: 'The product has options, and this row names neither a value nor a sku it knows' }
+  if (draft.stray)
+    return {
+      rows: [draft.stray],
+      column: columnName(mapping.sku),
+      reason: 'The product has options, and this row names neither a value nor a sku it knows',
+    }
   const parsed = ProductInput.safeParse(draft.input)
   if (parsed.success) return { input: parsed.data, draft }
   const [issue] = parsed.error.issues
   const path = issue?.path ?? []
-  return { rows: [sourceOf(path, draft.sources) ?? rows[0]].filter((row) => row !== undefined), column: columnOf(path, mapping), reason: issue?.message ?? 'This row cannot be read' }
+  return {
+    rows: [sourceOf(path, draft.sources) ?? rows[0]].filter((row) => row !== undefined),
+    column: columnOf(path, mapping),
+    reason: issue?.message ?? 'This row cannot be read',
+  }
 }
 
 /** Which row a field of the product came from. */
@@ -63,15 +91,15 @@ function variantColumn(part: PropertyKey | undefined, mapping: ProductMapping) {
 }
 
 function productColumn(field: PropertyKey | undefined, mapping: ProductMapping) {
-  switch (field) {
-    case 'slugs': return mapping.handle
-    case 'media': return mapping.image
-    case 'options': return mapping.options?.[0]?.value
-    case 'categoryIds': return mapping.category
-    case 'details': return mapping.details?.[0]?.value
-    case 'name': case 'summary': case 'description': case 'brandLine': case 'tags': case 'taxClass': return mapping[field]
+  const columns: Partial<Record<PropertyKey, Column | undefined>> = {
+    ...mapping,
+    slugs: mapping.handle,
+    media: mapping.image,
+    options: mapping.options?.[0]?.value,
+    categoryIds: mapping.category,
+    details: mapping.details?.[0]?.value,
   }
-  return undefined
+  return field === undefined ? undefined : columns[field]
 }
 
 /** What rows say of skus that were planned, once for each sku and currency and, where they lie in several rows, in their order. */

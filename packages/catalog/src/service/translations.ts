@@ -1,16 +1,27 @@
 import { Locale } from '@sangdo/core'
 import { atomic, type Db, type Tx } from '@sangdo/core/server'
-import { type ImportReport, type ParsedProduct, type Product, type ProductId, ProductInput, type RowError, tidied, type TranslationMapping } from '../../contract/index.ts'
-import { cellOf, columnName, handleSlug, type RawRow, spreeTranslations } from '../../rules/import/index.ts'
-import { inputOf, same } from '../../rules/index.ts'
-import * as store from '../../store/index.ts'
-import type { Saving } from '../saving.ts'
+import {
+  type ImportReport,
+  type ParsedProduct,
+  type Product,
+  type ProductId,
+  ProductInput,
+  type RowError,
+  tidied,
+  type TranslationMapping,
+} from '../contract/index.ts'
+import { cellOf, columnName, handleSlug, inputOf, type RawRow, same, spreeTranslations } from '../rules/index.ts'
+import * as store from '../store/index.ts'
+import type { Saving } from './saving.ts'
 import { createTally, type Fate, refusal } from './report.ts'
-import type { ImportOptions } from './index.ts'
+import type { ImportOptions } from './import.ts'
 import { readCsv, type Source } from './reader.ts'
 
 /** How a translations file is read; `locale` is the language whose slugs its handles are. */
-export interface TranslationOptions extends Pick<ImportOptions, 'locale' | 'dryRun' | 'encoding' | 'onProgress' | 'onError'> {
+export interface TranslationOptions extends Pick<
+  ImportOptions,
+  'locale' | 'dryRun' | 'encoding' | 'onProgress' | 'onError'
+> {
   readonly format?: 'spree' | TranslationMapping
 }
 
@@ -34,9 +45,16 @@ export function createTranslations({ productFrom, slugsFor, replace }: Saving) {
     return tally.report()
   }
 
-  async function translateRow(db: Db, raw: RawRow, mapping: TranslationMapping, { locale, dryRun = false }: TranslationOptions): Promise<Fate> {
+  async function translateRow(
+    db: Db,
+    raw: RawRow,
+    mapping: TranslationMapping,
+    { locale, dryRun = false }: TranslationOptions,
+  ): Promise<Fate> {
     const refused = (column: TranslationMapping['name'] | null, reason: string): Fate =>
-      fate({ refused: [{ row: raw.line, column: column && columnName(column), reason, cells: raw.cells } satisfies RowError] })
+      fate({
+        refused: [{ row: raw.line, column: column && columnName(column), reason, cells: raw.cells } satisfies RowError],
+      })
     const language = Locale.safeParse(cellOf(mapping.locale, raw.row))
     if (!language.success) return refused(mapping.locale, language.error.issues[0]?.message ?? 'This is no language')
     try {
@@ -44,7 +62,8 @@ export function createTranslations({ productFrom, slugsFor, replace }: Saving) {
         const before = await knownProduct(tx, locale, cellOf(mapping.handle, raw.row))
         if (!before) return refused(mapping.handle, 'There is no product with this handle')
         const entered = ProductInput.safeParse(translated(inputOf(before), raw, mapping, language.data))
-        if (!entered.success) return refused(mapping.name, entered.error.issues[0]?.message ?? 'This translation cannot be stored')
+        if (!entered.success)
+          return refused(mapping.name, entered.error.issues[0]?.message ?? 'This translation cannot be stored')
         if (same(entered.data, inputOf(before))) return fate({ unchanged: 1 })
         if (!dryRun) await put(tx, entered.data, before)
         return fate({ updated: 1 })

@@ -1,8 +1,11 @@
-import type { Column, ProductMapping, TranslationMapping } from '../../contract/index.ts'
+import type { Column, ProductMapping, TranslationMapping } from '../contract/index.ts'
 import { ean13Of } from './barcode.ts'
 import { htmlToText } from './html.ts'
 
-const read = (column: string, of: (cell: string, row: Readonly<Record<string, string>>) => string): Column => ({ column, read: of })
+const read = (column: string, of: (cell: string, row: Readonly<Record<string, string>>) => string): Column => ({
+  column,
+  read: of,
+})
 
 // A product without options has one option in the file all the same: Title, with the value Default Title.
 const isNoOption = (row: Readonly<Record<string, string>>) => row['Option1 Value'] === 'Default Title'
@@ -43,7 +46,9 @@ export const spreeMapping: ProductMapping = {
   taxClass: read('tax_category', (name) => (/^default$/i.test(name) ? 'standard' : name)),
   category: 'category1',
   sku: 'sku',
-  weightGrams: read('weight', (weight, row) => (weight === '' ? '' : String(Math.round(Number(weight) * (grams[row['weight_unit'] ?? 'g'] ?? Number.NaN))))),
+  weightGrams: read('weight', (weight, row) =>
+    weight === '' ? '' : String(Math.round(Number(weight) * (grams[row['weight_unit'] ?? 'g'] ?? Number.NaN))),
+  ),
   price: 'price',
   compareAt: 'compare_at_price',
   currency: 'currency',
@@ -51,12 +56,28 @@ export const spreeMapping: ProductMapping = {
   image: 'image1_src',
   variantImage: read('image1_src', (url, row) => (row['name'] === '' ? url : '')),
   options: [1, 2, 3].map((number) => ({ name: `option${number}_name`, value: `option${number}_value` })),
-  details: ['wattage', 'voltage', 'warranty', 'capacity', 'runtime', 'room_coverage', 'noise_level', 'connectivity']
-    .map((name) => ({ label: name.replace('_', ' ').replace(/^./, (letter) => letter.toUpperCase()), value: `custom_field.custom.${name}` })),
+  details: [
+    'wattage',
+    'voltage',
+    'warranty',
+    'capacity',
+    'runtime',
+    'room_coverage',
+    'noise_level',
+    'connectivity',
+  ].map((name) => ({
+    label: name.replace('_', ' ').replace(/^./, (letter) => letter.toUpperCase()),
+    value: `custom_field.custom.${name}`,
+  })),
 }
 
 /** The translations file of Spree. */
-export const spreeTranslations: TranslationMapping = { handle: 'slug', locale: 'locale', name: 'name', description: read('description', htmlToText) }
+export const spreeTranslations: TranslationMapping = {
+  handle: 'slug',
+  locale: 'locale',
+  name: 'name',
+  description: read('description', htmlToText),
+}
 
 /** An example of a mapping of your own: the book list of goodbooks-10k, one row for each book, without prices and stock. */
 export const bookMapping: ProductMapping = {

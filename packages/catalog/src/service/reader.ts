@@ -1,6 +1,6 @@
 import { parse as createParser } from 'csv-parse'
-import { catalogErrors, type RowError } from '../../contract/index.ts'
-import { restored, type RawRow } from '../../rules/import/index.ts'
+import { catalogErrors, type RowError } from '../contract/index.ts'
+import { restored, type RawRow } from '../rules/index.ts'
 
 /** A file as it comes: pieces of bytes or text. */
 export type Source = AsyncIterable<Uint8Array | string>
@@ -15,17 +15,24 @@ const longestRecord = 16_000_000
 /** A row of a file, or why it is none. */
 export type Line = RawRow | RowError
 
-interface Record { readonly line: number; readonly cells: string[] }
+interface Record {
+  readonly line: number
+  readonly cells: string[]
+}
 
 /**
  * Reads a CSV file piece by piece: first its columns, then its rows. A byte order mark, Windows line ends, empty lines and stray
  * quotes are put up with; a row with cells beyond its header or longer than 100,000 characters is handed out as an error. Throws
  * `catalog.unreadable_file` for bytes that are not text in the given encoding, or a quote that never ends.
  */
-export async function* readCsv(source: Source, encoding: Encoding): AsyncGenerator<{ columns: readonly string[]; lines: Line[] }> {
+export async function* readCsv(
+  source: Source,
+  encoding: Encoding,
+): AsyncGenerator<{ columns: readonly string[]; lines: Line[] }> {
   let columns: readonly string[] | undefined
   for await (const records of recordsOf(textOf(source, encoding))) {
-    if (columns === undefined && records.length > 0) columns = records.shift()?.cells.map((cell) => restored(cell.trim()))
+    if (columns === undefined && records.length > 0)
+      columns = records.shift()?.cells.map((cell) => restored(cell.trim()))
     const known = columns
     if (known) yield { columns: known, lines: records.map((record) => lineOf(record, known)) }
   }
@@ -34,9 +41,25 @@ export async function* readCsv(source: Source, encoding: Encoding): AsyncGenerat
 function lineOf({ line, cells }: Record, columns: readonly string[]): Line {
   const kept = cells.map((cell) => (cell.length > longestCell ? `${cell.slice(0, shownCell)}…` : cell))
   const long = cells.findIndex((cell) => cell.length > longestCell)
-  if (long >= 0) return { row: line, column: columns[long] ?? null, reason: `This cell is longer than ${longestCell} characters`, cells: kept }
-  if (cells.length > columns.length) return { row: line, column: null, reason: `This row has ${cells.length} cells, the header ${columns.length}`, cells: kept }
-  return { line, cells, row: Object.fromEntries(columns.map((column, index) => [column, restored(cells[index] ?? '')])) }
+  if (long >= 0)
+    return {
+      row: line,
+      column: columns[long] ?? null,
+      reason: `This cell is longer than ${longestCell} characters`,
+      cells: kept,
+    }
+  if (cells.length > columns.length)
+    return {
+      row: line,
+      column: null,
+      reason: `This row has ${cells.length} cells, the header ${columns.length}`,
+      cells: kept,
+    }
+  return {
+    line,
+    cells,
+    row: Object.fromEntries(columns.map((column, index) => [column, restored(cells[index] ?? '')])),
+  }
 }
 
 /** The text of a file with plain line ends, so that lines are counted as an editor counts them. */
@@ -44,7 +67,8 @@ async function* textOf(source: Source, encoding: Encoding): AsyncGenerator<strin
   const decoder = new TextDecoder(encoding, { fatal: true })
   let held = ''
   for await (const piece of source) {
-    const text = held + (typeof piece === 'string' ? piece : decode(() => decoder.decode(piece, { stream: true }), encoding))
+    const text =
+      held + (typeof piece === 'string' ? piece : decode(() => decoder.decode(piece, { stream: true }), encoding))
     held = text.endsWith('\r') ? '\r' : ''
     yield text.slice(0, text.length - held.length).replaceAll(/\r\n?/g, '\n')
   }
@@ -63,7 +87,11 @@ function decode(work: () => string, encoding: Encoding): string {
 async function* recordsOf(texts: AsyncIterable<string>): AsyncGenerator<Record[]> {
   let records: Record[] = []
   const parser = createParser({
-    bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, max_record_size: longestRecord,
+    bom: true,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    max_record_size: longestRecord,
     on_record: (cells: string[], { lines }) => {
       records.push({ cells, line: lines - cells.reduce((breaks, cell) => breaks + cell.split('\n').length - 1, 0) })
       return null

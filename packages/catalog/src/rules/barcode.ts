@@ -11,10 +11,14 @@ export function ean13Of(isbn: string): string {
   return core + checkDigit(core)
 }
 
-const weighted = (ten: string) => [...ten].reduce((sum, digit, index) => sum + (digit === 'X' ? 10 : Number(digit)) * (10 - index), 0)
+const weighted = (ten: string) =>
+  [...ten].reduce((sum, digit, index) => sum + (digit === 'X' ? 10 : Number(digit)) * (10 - index), 0)
 
 /** The thirteenth digit of an EAN: the first twelve weighted 1, 3, 1, 3…, up to the next ten. */
 function checkDigit(digits: string): string {
-  const sum = [...digits.slice(0, 12)].reduce((total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 1 : 3), 0)
+  const sum = Array.from(digits.slice(0, 12)).reduce(
+    (total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 1 : 3),
+    0,
+  )
   return String((10 - (sum % 10)) % 10)
 }

@@ -1,7 +1,0 @@
-export { ean13Of } from './barcode.ts'
-export { handleSlug, type PlanContext } from './build.ts'
-export { cellOf, columnName, csvLine, defused, errorFile, restored } from './cells.ts'
-export { htmlToText } from './html.ts'
-export { bookMapping, shopifyMapping, spreeMapping, spreeTranslations } from './mappings.ts'
-export { type Plan, planProduct } from './plan.ts'
-export { type RawRow, readRow, type ReadRow } from './row.ts'
