@@ -116,6 +116,8 @@ export type Customer = z.infer<typeof Customer>
 
 /** Someone who signs up, with what they agreed to on the way. */
 export const Registration = z.strictObject({
+  /** The id of an account that exists already; a new one is made unless given. */
+  id: CustomerId.optional(),
   email: Email,
   name: line(100).min(1),
   phone: Phone.nullable().default(null),

@@ -297,6 +297,7 @@ const Told = z.object({
   email: z.string(),
   locale: Locale,
   total: Money,
+  placedAt: Instant,
   lines: z.array(Bought),
 })
 export type OrderTold = z.infer<typeof Told>

@@ -43,10 +43,9 @@ export function createCustomers({ outbox, now, newId, consents }: Dependencies) 
    * try at once. Throws `crm.email_taken`.
    */
   async function register(db: Db, input: Registration): Promise<Customer> {
-    const { consents: agreed, ...profile } = parse(Registration, input)
+    const { id = newId('cus'), consents: agreed, ...profile } = parse(Registration, input)
     const { email, name, locale } = profile
     return atomic(db, async (tx) => {
-      const id = newId('cus')
       const customer: Customer = { id, ...profile, status: 'active', createdAt: instant(now()), leftAt: null }
       if (!(await store.addCustomer(tx, customer, searchTextOf(customer)))) throw crmErrors.email_taken({ email })
       await outbox.append(tx, customerRegistered, { customerId: id, email, name, locale })

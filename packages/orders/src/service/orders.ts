@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { instant, instantAfter, type Money, type NewId, type Now, parse } from '@sangdo/core'
 import { type Announce, atomic, type Db, type Tx } from '@sangdo/core/server'
 import {
-  type CartId,
   type CustomerId,
   type LineId,
   type Order,
@@ -292,11 +291,8 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
     return shown(order)
   }
 
-  /** The order that a cart has become, if it has. */
-  async function orderOfCart(db: Db, cartId: CartId): Promise<PlacedOrder | undefined> {
-    const order = await store.orderOf(db, { cart_id: cartId })
-    return order && placed(order)
-  }
+  /** The order with the token that lets its buyer find it again. Throws `orders.order_not_found`. */
+  const placedOf = async (db: Db, id: OrderId): Promise<PlacedOrder> => placed(await existing(db, { id }))
 
   /** Whether money for this order is still wanted: it waits, and its time is not over. */
   async function awaitsPayment(db: Db, id: OrderId): Promise<boolean> {
@@ -328,7 +324,7 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
     orderOf,
     orderByToken,
     orderOfCustomer,
-    orderOfCart,
+    placedOf,
     awaitsPayment,
     purchaseOf,
     list: store.listOrders,
@@ -358,5 +354,6 @@ const told = (order: Order): OrderTold => ({
   email: order.email,
   locale: order.locale,
   total: order.total,
+  placedAt: order.placedAt,
   lines: order.lines.map(({ id, sku, productId, quantity }) => ({ lineId: id, sku, productId, quantity })),
 })
