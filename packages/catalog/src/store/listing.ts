@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { Product, ProductId } from '../contract/index.ts'
 import { cardOf, type Offer, type PriceRange, sortName, tokensOf } from '../rules/index.ts'
 import { tables } from '../tables.ts'
-import { insertRows, slices } from './rows.ts'
+import { batches, insertRows } from './rows.ts'
 
 /** Brings what lists and searches say of products up to date; what others have said of them stays. */
 export async function putListings(tx: Tx, products: readonly Product[], locales: readonly Locale[]): Promise<void> {
@@ -130,7 +130,7 @@ export async function putSkuPrices(
   const rows = facts.flatMap(({ sku, currency, minor, compareAtMinor }) =>
     minor === null ? [] : [{ sku, currency, minor, compare_at_minor: compareAtMinor }],
   )
-  for (const some of slices(rows, 500)) {
+  for (const some of batches(rows)) {
     await tables(tx)
       .insertInto('catalog_sku_price')
       .values(some)
@@ -146,7 +146,7 @@ export async function putSkuPrices(
 
 /** Keeps how many of skus may be sold. */
 export async function putSkuStock(tx: Tx, facts: readonly { sku: string; available: number }[]): Promise<void> {
-  for (const some of slices(facts, 500)) {
+  for (const some of batches(facts)) {
     await tables(tx)
       .insertInto('catalog_sku_stock')
       .values(some)

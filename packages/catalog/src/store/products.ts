@@ -3,7 +3,7 @@ import type { Db, Tx } from '@sangdo/core/server'
 import { type Selectable, sql } from 'kysely'
 import type { CategoryId, Media, Option, Product, ProductId, Slugs, Variant } from '../contract/index.ts'
 import { type CatalogTables, tables } from '../tables.ts'
-import { insertRows, slices } from './rows.ts'
+import { batches, insertRows, slices } from './rows.ts'
 
 const slugsJoined = sql<
   string | null
@@ -139,7 +139,7 @@ export async function putVariants(tx: Tx, products: readonly Product[]): Promise
     variants.map((variant, position) => variantRow(id, variant, position)),
   )
   const taken: string[] = []
-  for (const some of slices(rows, 500)) {
+  for (const some of batches(rows)) {
     const stored = await tables(tx)
       .insertInto('catalog_variant')
       .values(some)

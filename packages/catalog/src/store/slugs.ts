@@ -1,7 +1,7 @@
 import type { Db, Tx } from '@sangdo/core/server'
 import type { Slugs } from '../contract/index.ts'
 import { tables } from '../tables.ts'
-import { slices } from './rows.ts'
+import { batches, slices } from './rows.ts'
 
 export type SlugKind = 'product' | 'category'
 
@@ -36,7 +36,7 @@ export async function putSlugs(tx: Tx, kind: SlugKind, owners: readonly Owner[])
     Object.entries(slugs).map(([locale, slug]) => ({ kind, locale, slug, owner_id: id, current: 1 })),
   )
   const taken: TakenSlug[] = []
-  for (const some of slices(rows, 500)) {
+  for (const some of batches(rows)) {
     const stored = await tables(tx)
       .insertInto('catalog_slug')
       .values(some)
