@@ -1,1 +1,3 @@
-export {}
+export { reviewMigrations } from './migrations.ts'
+export type { PurchasePort } from './ports.ts'
+export { createReviews, type Reviews, type ReviewsOptions } from './service/index.ts'
