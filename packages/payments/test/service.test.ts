@@ -177,6 +177,15 @@ describe('payments', () => {
       expect([await asked(4), await asked(1), await asked(14), await asked(1), await asked(59), await asked(1)]).toEqual([0, 1, 0, 1, 0, 1])
     })
 
+    test('a buyer who reloads the page does not make the poller slower', async () => {
+      const { db, payments, provider, start, sweepAfter, charges } = shop()
+      const { id, reference } = await start()
+      for (let times = 0; times < 10; times++) await payments.sync(db, id)
+      provider.approve(reference)
+      await sweepAfter(5)
+      expect(charges()).toBe(27_000)
+    })
+
     test('approved money of an order that is off is not taken but let go', async () => {
       const { db, payments, provider, start, charges, says } = shop({ mayCapture: async () => false })
       const { id, reference } = await start()

@@ -61,7 +61,7 @@ export function createNews({ refunds, outbox, newId, now }: NewsDependencies) {
   }
 
   async function stay(tx: Tx, { id, status, checks }: store.StoredAttempt, to: AttemptStatus): Promise<void> {
-    await store.postponeAttempt(tx, id, nextCheck(checks + 1))
+    await store.postponeAttempt(tx, id, instant(now()), nextCheck(checks + 1))
     if (to !== status) await addReport(tx, { id: newId('rep'), attemptId: id, status: to, applied: false, at: instant(now()) })
   }
 
@@ -115,7 +115,7 @@ export function createNews({ refunds, outbox, newId, now }: NewsDependencies) {
       const change = { redirectUrl, deposit, card, failure, checkAt: nextCheck(0) }
       const lost = attempt.status === 'requesting' && (await store.moveAttempt(tx, attempt.id, 'requesting', 'unknown', change))
       if (lost) await addReport(tx, { id: newId('rep'), attemptId: attempt.id, status: 'unknown', applied: true, at: instant(now()) })
-      else await store.postponeAttempt(tx, attempt.id, nextCheck(attempt.checks + 1))
+      else await store.postponeAttempt(tx, attempt.id, instant(now()), nextCheck(attempt.checks + 1))
     })
   }
 

@@ -104,10 +104,10 @@ export async function moveAttempt(tx: Tx, id: AttemptId, from: AttemptStatus, to
   return result.numUpdatedRows === 1n
 }
 
-/** Says when an open attempt is looked at again. */
-export async function postponeAttempt(db: Db, id: AttemptId, checkAt: Instant): Promise<void> {
+/** Says when an open attempt that is due is looked at again. One that is asked about earlier keeps its time. */
+export async function postponeAttempt(db: Db, id: AttemptId, at: Instant, checkAt: Instant): Promise<void> {
   await tables(db).updateTable('payments_attempt').set((eb) => ({ checks: eb('checks', '+', 1), check_at: checkAt }))
-    .where('id', '=', id).where('status', 'in', openStatuses).execute()
+    .where('id', '=', id).where('status', 'in', openStatuses).where('check_at', '<=', at).execute()
 }
 
 /** Marks the open attempts of an order as unwanted, to be cancelled at once. */

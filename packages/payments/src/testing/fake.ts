@@ -13,7 +13,7 @@ type Call = 'start' | 'confirm' | 'find' | 'cancel' | 'refund' | 'findRefund'
 const secret = 'fake-secret'
 
 /**
- * A provider in memory that does what it is told: `approve`, `decline`, `issueAccount` and `deposit` play the buyer,
+ * A provider in memory that does what it is told: `approve`, `decline`, `giveUp`, `issueAccount` and `deposit` play the buyer,
  * `failNext` an outage, `webhook` the message that the provider would send. `calls` says what it was asked, in order.
  */
 export function fakeProvider({ id = 'fake', now = () => new Date() }: { id?: string; now?: Now } = {}) {
@@ -59,7 +59,7 @@ export function fakeProvider({ id = 'fake', now = () => new Date() }: { id?: str
   const failNext = (mode: FailureMode, call?: Call): void => void failures.push({ mode, call })
 
   return Object.assign(provider, {
-    ...{ calls, webhook, failNext, approve: bank.approve, decline: bank.decline, deposit: bank.deposit },
+    ...{ calls, webhook, failNext, approve: bank.approve, decline: bank.decline, giveUp: bank.cancel, deposit: bank.deposit },
     ...{ issueAccount: (reference: string) => bank.issueAccount(reference, '누리은행'), captured: bank.captured, bankRefund: bank.refund },
   })
 }
