@@ -28,11 +28,15 @@ export const AttemptStatus = z.enum([
 export type AttemptStatus = z.infer<typeof AttemptStatus>
 
 /** Where the payment of an order stands: as its latest attempt, or as the money that has come in and gone back. */
-export const PaymentStatus = z.enum([...AttemptStatus.options, 'partially_refunded', 'refunded']).meta({ id: 'PaymentStatus' })
+export const PaymentStatus = z
+  .enum([...AttemptStatus.options, 'partially_refunded', 'refunded'])
+  .meta({ id: 'PaymentStatus' })
 export type PaymentStatus = z.infer<typeof PaymentStatus>
 
 /** Where the buyer is to send the money, and until when. */
-export const Deposit = z.object({ bank: z.string(), account: z.string(), holder: z.string(), dueAt: Instant }).meta({ id: 'Deposit' })
+export const Deposit = z
+  .object({ bank: z.string(), account: z.string(), holder: z.string(), dueAt: Instant })
+  .meta({ id: 'Deposit' })
 export type Deposit = z.infer<typeof Deposit>
 
 /** All that is ever known of a card. */
@@ -45,7 +49,11 @@ export type Failure = z.infer<typeof Failure>
 
 /** The buyer's bank account that a deposit is sent back to. It is forgotten as soon as the refund has ended. */
 export const BankAccount = z
-  .strictObject({ bank: z.string().trim().min(1).max(60), account: z.string().trim().min(4).max(40), holder: z.string().trim().min(1).max(100) })
+  .strictObject({
+    bank: z.string().trim().min(1).max(60),
+    account: z.string().trim().min(4).max(40),
+    holder: z.string().trim().min(1).max(100),
+  })
   .meta({ id: 'BankAccount' })
 export type BankAccount = z.infer<typeof BankAccount>
 
@@ -143,10 +151,14 @@ export const paymentErrors = defineErrors('payments', {
   method_unavailable: ['invalid', (d: { method: PaymentMethod }) => `No provider takes payments by ${d.method}`],
   refund_exceeds: [
     'conflict',
-    (d: { orderId: string; refundable: number }) => `No more than ${d.refundable} minor units of ${d.orderId} can be refunded`,
+    (d: { orderId: string; refundable: number }) =>
+      `No more than ${d.refundable} minor units of ${d.orderId} can be refunded`,
   ],
   refund_key_taken: ['conflict', (d: { refundKey: string }) => `${d.refundKey} is the refund of another amount`],
-  forged_webhook: ['forbidden', (d: { provider: string }) => `This message does not come from ${d.provider}, or is too old`],
+  forged_webhook: [
+    'forbidden',
+    (d: { provider: string }) => `This message does not come from ${d.provider}, or is too old`,
+  ],
   webhook_too_large: ['invalid', (d: { length: number }) => `A message of ${d.length} characters is not read`],
   provider_refused: ['conflict', (d: { provider: string; code: string }) => `${d.provider} refused: ${d.code}`],
   provider_unavailable: ['unavailable', (d: { provider: string }) => `${d.provider} gave no answer`],

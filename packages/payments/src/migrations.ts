@@ -34,11 +34,26 @@ export const paymentMigrations: Migrations = {
           .addColumn('created_at', 'text', (column) => column.notNull())
           .addCheckConstraint('payments_attempt_covered', sql`refunded >= 0 and refunded <= captured`)
           .execute()
-        await db.schema.createIndex('payments_attempt_open').on('payments_attempt').column('payment_id').unique()
-          .where(sql<boolean>`status in ('requesting', 'unknown', 'requires_action', 'authorized', 'awaiting_deposit') and cancel_wanted = 0`).execute()
-        await db.schema.createIndex('payments_attempt_payment').on('payments_attempt').columns(['payment_id', 'id']).execute()
-        await db.schema.createIndex('payments_attempt_due').on('payments_attempt').column('check_at')
-          .where(sql<boolean>`check_at is not null`).execute()
+        await db.schema
+          .createIndex('payments_attempt_open')
+          .on('payments_attempt')
+          .column('payment_id')
+          .unique()
+          .where(
+            sql<boolean>`status in ('requesting', 'unknown', 'requires_action', 'authorized', 'awaiting_deposit') and cancel_wanted = 0`,
+          )
+          .execute()
+        await db.schema
+          .createIndex('payments_attempt_payment')
+          .on('payments_attempt')
+          .columns(['payment_id', 'id'])
+          .execute()
+        await db.schema
+          .createIndex('payments_attempt_due')
+          .on('payments_attempt')
+          .column('check_at')
+          .where(sql<boolean>`check_at is not null`)
+          .execute()
         await createTable(db, 'payments_report')
           .addColumn('id', 'text', (column) => column.primaryKey())
           .addColumn('attempt_id', 'text', (column) => column.notNull().references('payments_attempt.id'))
@@ -46,7 +61,11 @@ export const paymentMigrations: Migrations = {
           .addColumn('applied', 'integer', (column) => column.notNull())
           .addColumn('at', 'text', (column) => column.notNull())
           .execute()
-        await db.schema.createIndex('payments_report_attempt').on('payments_report').columns(['attempt_id', 'id']).execute()
+        await db.schema
+          .createIndex('payments_report_attempt')
+          .on('payments_report')
+          .columns(['attempt_id', 'id'])
+          .execute()
       },
     },
     '0002_refund': {
@@ -68,8 +87,12 @@ export const paymentMigrations: Migrations = {
           .addColumn('created_at', 'text', (column) => column.notNull())
           .addUniqueConstraint('payments_refund_once', ['payment_id', 'refund_key'])
           .execute()
-        await db.schema.createIndex('payments_refund_due').on('payments_refund').column('check_at')
-          .where(sql<boolean>`check_at is not null`).execute()
+        await db.schema
+          .createIndex('payments_refund_due')
+          .on('payments_refund')
+          .column('check_at')
+          .where(sql<boolean>`check_at is not null`)
+          .execute()
         await createTable(db, 'payments_entry')
           .addColumn('id', 'text', (column) => column.primaryKey())
           .addColumn('journal', 'text', (column) => column.notNull())
@@ -99,8 +122,12 @@ export const paymentMigrations: Migrations = {
           .addColumn('check_at', 'text')
           .addUniqueConstraint('payments_inbox_once', ['provider', 'event_id'])
           .execute()
-        await db.schema.createIndex('payments_inbox_due').on('payments_inbox').column('check_at')
-          .where(sql<boolean>`check_at is not null`).execute()
+        await db.schema
+          .createIndex('payments_inbox_due')
+          .on('payments_inbox')
+          .column('check_at')
+          .where(sql<boolean>`check_at is not null`)
+          .execute()
       },
     },
   },

@@ -1,7 +1,16 @@
 import { type Money, money, sum, zero } from '@sangdo/core'
 import type { Attempt, AttemptStatus, Difference, PaymentStatus, Refund } from './contract.ts'
 
-const answers = ['requires_action', 'authorized', 'awaiting_deposit', 'captured', 'failed', 'cancelled', 'expired', 'mismatched'] as const
+const answers = [
+  'requires_action',
+  'authorized',
+  'awaiting_deposit',
+  'captured',
+  'failed',
+  'cancelled',
+  'expired',
+  'mismatched',
+] as const
 const ends = ['captured', 'failed', 'cancelled', 'expired', 'mismatched'] as const
 
 /**
@@ -22,10 +31,17 @@ export const nextStatus = {
 } as const satisfies Record<AttemptStatus, readonly AttemptStatus[]>
 
 /** Whether news moves an attempt from one status to another. Late or lower-ranked news does not. */
-export const canMove = (from: AttemptStatus, to: AttemptStatus): boolean => (nextStatus[from] as readonly AttemptStatus[]).includes(to)
+export const canMove = (from: AttemptStatus, to: AttemptStatus): boolean =>
+  (nextStatus[from] as readonly AttemptStatus[]).includes(to)
 
 /** The statuses in which an attempt may still become money by itself; an order has at most one attempt in them. */
-export const openStatuses = ['requesting', 'unknown', 'requires_action', 'authorized', 'awaiting_deposit'] as const satisfies AttemptStatus[]
+export const openStatuses = [
+  'requesting',
+  'unknown',
+  'requires_action',
+  'authorized',
+  'awaiting_deposit',
+] as const satisfies AttemptStatus[]
 
 /** Whether an attempt may still become money by itself. */
 export const isOpen = (status: AttemptStatus): boolean => (openStatuses as readonly AttemptStatus[]).includes(status)
@@ -52,7 +68,10 @@ export function differenceOf(asked: { id: string; amount: Money }, found: Report
 const arrivalMilliseconds = 60_000
 
 /** What it means that the provider does not know an attempt: it never arrived, its time is over, or it is too early to say. */
-export function absenceOf(attempt: { status: AttemptStatus; createdAt: string; expiresAt: string }, now: Date): 'failed' | 'expired' | null {
+export function absenceOf(
+  attempt: { status: AttemptStatus; createdAt: string; expiresAt: string },
+  now: Date,
+): 'failed' | 'expired' | null {
   const asked = attempt.status === 'requesting' || attempt.status === 'unknown'
   if (asked) return now.getTime() - Date.parse(attempt.createdAt) >= arrivalMilliseconds ? 'failed' : null
   return Date.parse(attempt.expiresAt) < now.getTime() ? 'expired' : null
@@ -64,8 +83,14 @@ const waits = [5, 15, 60, 300, 900, 3600, 3 * 3600, 6 * 3600] as const
 export const secondsUntilCheck = (checks: number): number => waits[Math.min(checks, waits.length - 1)] ?? 5
 
 /** The money of an order that has gone back to its buyer. */
-export const refundedOf = (refunds: readonly Pick<Refund, 'amount' | 'status' | 'forOrder'>[], currency: string): Money =>
-  sum(refunds.filter((refund) => refund.forOrder && refund.status === 'succeeded').map((refund) => refund.amount), currency)
+export const refundedOf = (
+  refunds: readonly Pick<Refund, 'amount' | 'status' | 'forOrder'>[],
+  currency: string,
+): Money =>
+  sum(
+    refunds.filter((refund) => refund.forOrder && refund.status === 'succeeded').map((refund) => refund.amount),
+    currency,
+  )
 
 /** Where a payment stands: what became of its money, or of its latest attempt as long as there is none. */
 export function paymentStatusOf(paid: Money | null, refunded: Money, latest: Pick<Attempt, 'status'>): PaymentStatus {
@@ -85,10 +110,12 @@ export interface EntryLine {
 export type Owner = 'orders' | 'suspense'
 
 /** Money that has come in: the provider holds it, and the order (or suspense) is owed it. */
-export const captureEntries = (provider: string, owner: Owner, amount: Money): EntryLine[] => moved(`provider:${provider}`, owner, amount)
+export const captureEntries = (provider: string, owner: Owner, amount: Money): EntryLine[] =>
+  moved(`provider:${provider}`, owner, amount)
 
 /** Money that has gone back: as a capture, the other way round. */
-export const refundEntries = (provider: string, owner: Owner, amount: Money): EntryLine[] => moved(owner, `provider:${provider}`, amount)
+export const refundEntries = (provider: string, owner: Owner, amount: Money): EntryLine[] =>
+  moved(owner, `provider:${provider}`, amount)
 
 const moved = (to: string, from: string, amount: Money): EntryLine[] => [
   { account: to, debit: amount, credit: zero(amount.currency) },

@@ -21,7 +21,14 @@ import {
 const won = (minor: number) => money(minor, 'KRW')
 const now = new Date('2026-01-02T03:04:05.678Z')
 const found = { reference: 'att_1', status: 'requires_action', amount: won(27_000), captured: won(0) }
-const attempt = { id: 'att_1', status: 'requires_action', amount: won(27_000), cancelWanted: false, paidBy: null, expiresAt: '2026-01-02T03:19:05.678Z' } as const
+const attempt = {
+  id: 'att_1',
+  status: 'requires_action',
+  amount: won(27_000),
+  cancelWanted: false,
+  paidBy: null,
+  expiresAt: '2026-01-02T03:19:05.678Z',
+} as const
 
 describe('the graph of an attempt', () => {
   test('names every status, and leads nowhere but to known ones', () => {
@@ -39,7 +46,8 @@ describe('the graph of an attempt', () => {
 
   test('what can be reached in two steps can be reached in one', () => {
     for (const from of AttemptStatus.options) {
-      for (const middle of nextStatus[from]) for (const to of nextStatus[middle]) expect([from, to, canMove(from, to)]).toEqual([from, to, true])
+      for (const middle of nextStatus[from])
+        for (const to of nextStatus[middle]) expect([from, to, canMove(from, to)]).toEqual([from, to, true])
     }
   })
 
@@ -58,12 +66,21 @@ describe('the graph of an attempt', () => {
       }
       return path
     })
-    const told = story.chain((path) => fc.tuple(fc.constant(path), fc.array(fc.constantFrom(...path), { maxLength: 12 }).chain((extra) =>
-      fc.shuffledSubarray([...path, ...extra], { minLength: path.length + extra.length }))))
-    fc.assert(fc.property(told, ([path, news]) => {
-      const end = news.reduce<AttemptStatus>((status, next) => (canMove(status, next) ? next : status), 'requesting')
-      expect(end).toBe(path.at(-1))
-    }), { numRuns: 1000 })
+    const told = story.chain((path) =>
+      fc.tuple(
+        fc.constant(path),
+        fc
+          .array(fc.constantFrom(...path), { maxLength: 12 })
+          .chain((extra) => fc.shuffledSubarray([...path, ...extra], { minLength: path.length + extra.length })),
+      ),
+    )
+    fc.assert(
+      fc.property(told, ([path, news]) => {
+        const end = news.reduce<AttemptStatus>((status, next) => (canMove(status, next) ? next : status), 'requesting')
+        expect(end).toBe(path.at(-1))
+      }),
+      { numRuns: 1000 },
+    )
   })
 })
 
@@ -96,22 +113,41 @@ describe('what a provider reports', () => {
   })
 
   test('absence means nothing for a minute, and the end afterwards', () => {
-    const asked = (seconds: number) => ({ status: 'unknown', createdAt: new Date(now.getTime() - seconds * 1000).toISOString(), expiresAt: attempt.expiresAt }) as const
+    const asked = (seconds: number) =>
+      ({
+        status: 'unknown',
+        createdAt: new Date(now.getTime() - seconds * 1000).toISOString(),
+        expiresAt: attempt.expiresAt,
+      }) as const
     expect([absenceOf(asked(59), now), absenceOf(asked(60), now)]).toEqual([null, 'failed'])
     const known = { status: 'requires_action', createdAt: now.toISOString(), expiresAt: attempt.expiresAt } as const
     expect([absenceOf(known, now), absenceOf(known, new Date('2026-01-02T03:19:05.679Z'))]).toEqual([null, 'expired'])
   })
 
   test('only what is more, in the same currency, is a surplus', () => {
-    expect([surplusOf(won(3), won(1)), surplusOf(won(1), won(1)), surplusOf(won(0), won(1)), surplusOf(money(3, 'USD'), won(1))]).toEqual([won(2), null, null, null])
+    expect([
+      surplusOf(won(3), won(1)),
+      surplusOf(won(1), won(1)),
+      surplusOf(won(0), won(1)),
+      surplusOf(money(3, 'USD'), won(1)),
+    ]).toEqual([won(2), null, null, null])
   })
 })
 
 describe('how a payment stands', () => {
-  const back = (minor: number, forOrder = true, status = 'succeeded' as const) => ({ amount: won(minor), forOrder, status })
+  const back = (minor: number, forOrder = true, status = 'succeeded' as const) => ({
+    amount: won(minor),
+    forOrder,
+    status,
+  })
 
-  test('counts what has gone back of the order\'s own money only', () => {
-    expect(refundedOf([back(1_000), back(27_000, false), { ...back(500), status: 'failed' }, { ...back(600), status: 'unknown' }], 'KRW')).toEqual(won(1_000))
+  test("counts what has gone back of the order's own money only", () => {
+    expect(
+      refundedOf(
+        [back(1_000), back(27_000, false), { ...back(500), status: 'failed' }, { ...back(600), status: 'unknown' }],
+        'KRW',
+      ),
+    ).toEqual(won(1_000))
   })
 
   test.each([
@@ -124,12 +160,26 @@ describe('how a payment stands', () => {
   })
 
   test('every journal balances, and a refund undoes its capture', () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 10 ** 12 }), fc.constantFrom('orders' as const, 'suspense' as const), (minor, owner) => {
-      const lines = [...captureEntries('fake', owner, won(minor)), ...refundEntries('fake', owner, won(minor))]
-      const balance = (account: string) => lines.filter((line) => line.account === account).reduce((total, line) => total + line.debit.minor - line.credit.minor, 0)
-      expect([balance('provider:fake'), balance(owner)]).toEqual([0, 0])
-      expect(captureEntries('fake', owner, won(minor)).reduce((total, line) => total + line.debit.minor - line.credit.minor, 0)).toBe(0)
-    }))
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 10 ** 12 }),
+        fc.constantFrom('orders' as const, 'suspense' as const),
+        (minor, owner) => {
+          const lines = [...captureEntries('fake', owner, won(minor)), ...refundEntries('fake', owner, won(minor))]
+          const balance = (account: string) =>
+            lines
+              .filter((line) => line.account === account)
+              .reduce((total, line) => total + line.debit.minor - line.credit.minor, 0)
+          expect([balance('provider:fake'), balance(owner)]).toEqual([0, 0])
+          expect(
+            captureEntries('fake', owner, won(minor)).reduce(
+              (total, line) => total + line.debit.minor - line.credit.minor,
+              0,
+            ),
+          ).toBe(0)
+        },
+      ),
+    )
   })
 
   test('providers are asked after 5 s at first, and every six hours in the end', () => {

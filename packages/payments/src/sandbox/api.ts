@@ -8,12 +8,23 @@ import { isSigned, signatureHeader, timestampHeader } from './signature.ts'
 const Reference = z.string().regex(/^[\x21-\x7e]{1,100}$/)
 const HttpUrl = z.url({ protocol: /^https?$/ })
 const StartBody: z.ZodType<ProviderRequest> = z.strictObject({
-  ...{ reference: Reference, amount: Money, method: PaymentMethod, title: z.string().max(200), email: z.string().max(254), locale: Locale },
-  ...{ returnUrl: HttpUrl, webhookUrl: HttpUrl.nullable(), expiresAt: Instant },
+  reference: Reference,
+  amount: Money,
+  method: PaymentMethod,
+  title: z.string().max(200),
+  email: z.string().max(254),
+  locale: Locale,
+  returnUrl: HttpUrl,
+  webhookUrl: HttpUrl.nullable(),
+  expiresAt: Instant,
 })
 const ConfirmBody = z.strictObject({ amount: Money })
 const RefundBody = z.strictObject({
-  ...{ reference: Reference, refundId: Reference, amount: Money, reason: z.string().max(500), account: BankAccount.optional() },
+  reference: Reference,
+  refundId: Reference,
+  amount: Money,
+  reason: z.string().max(500),
+  account: BankAccount.optional(),
 })
 
 /** The API of the practice provider, for shops that know its secret. Every request that changes something names an idempotency key. */
@@ -22,18 +33,27 @@ export function createApi(bank: Bank, secrets: readonly string[], now: Now) {
   async function handle(request: Request, path: string): Promise<Response> {
     const body = await request.text()
     const { headers, method } = request
-    const signed = { timestamp: headers.get(timestampHeader) ?? '', signature: headers.get(signatureHeader) ?? '', content: `${method} ${path}\n${body}` }
+    const signed = {
+      timestamp: headers.get(timestampHeader) ?? '',
+      signature: headers.get(signatureHeader) ?? '',
+      content: `${method} ${path}\n${body}`,
+    }
     if (!(await isSigned(secrets, signed, now))) return json(401, { code: 'unsigned' })
     if (method === 'POST' && !headers.get('idempotency-key')) return json(400, { code: 'idempotency_key_missing' })
     try {
-      return answer(method, path.split('/').slice(2).map(decodeURIComponent), body === '' ? undefined : JSON.parse(body))
+      return answer(
+        method,
+        path.split('/').slice(2).map(decodeURIComponent),
+        body === '' ? undefined : JSON.parse(body),
+      )
     } catch (error) {
       return refusal(error)
     }
   }
 
   function answer(method: string, [reference, action, refundId]: readonly string[], body: unknown): Response {
-    if (reference === undefined) return method === 'POST' ? json(201, publicView(bank.start(StartBody.parse(body)))) : notFound()
+    if (reference === undefined)
+      return method === 'POST' ? json(201, publicView(bank.start(StartBody.parse(body)))) : notFound()
     switch (`${method} ${action ?? ''}`) {
       case 'GET ': {
         const found = bank.get(reference)
@@ -57,12 +77,17 @@ export function createApi(bank: Bank, secrets: readonly string[], now: Now) {
 }
 
 function refusal(error: unknown): Response {
-  if (paymentErrors.provider_refused.match(error)) return json(error.details.code === 'not_found' ? 404 : 409, { code: error.details.code })
-  if (error instanceof z.ZodError || error instanceof SyntaxError || error instanceof URIError) return json(422, { code: 'invalid_request' })
+  if (paymentErrors.provider_refused.match(error))
+    return json(error.details.code === 'not_found' ? 404 : 409, { code: error.details.code })
+  if (error instanceof z.ZodError || error instanceof SyntaxError || error instanceof URIError)
+    return json(422, { code: 'invalid_request' })
   throw error
 }
 
 const notFound = () => json(404, { code: 'not_found' })
 
 const json = (status: number, value: unknown) =>
-  new Response(JSON.stringify(value), { status, headers: { 'content-type': 'application/json', 'cache-control': 'no-store' } })
+  new Response(JSON.stringify(value), {
+    status,
+    headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+  })

@@ -32,7 +32,12 @@ const approvalMs = 30 * 60_000
 const hourMs = 3_600_000
 
 /** A bank in memory, in which no money moves: the rules that the practice provider and the fake one share. */
-export function createBank({ now, changed = () => {}, pageOf = (token) => `http://127.0.0.1/pay/${token}`, depositHours = 24 }: BankOptions) {
+export function createBank({
+  now,
+  changed = () => {},
+  pageOf = (token) => `http://127.0.0.1/pay/${token}`,
+  depositHours = 24,
+}: BankOptions) {
   const payments = new Map<string, BankPayment>()
   const newId = createNewId(now)
 
@@ -46,7 +51,11 @@ export function createBank({ now, changed = () => {}, pageOf = (token) => `http:
   function get(reference: string): BankPayment | null {
     const payment = payments.get(reference)
     if (!payment) return null
-    const until = { requires_action: payment.request.expiresAt, approved: payment.approvedUntil, awaiting_deposit: payment.deposit?.dueAt }
+    const until = {
+      requires_action: payment.request.expiresAt,
+      approved: payment.approvedUntil,
+      awaiting_deposit: payment.deposit?.dueAt,
+    }
     const end = payment.status in until ? until[payment.status as keyof typeof until] : null
     return end && Date.parse(end) < now().getTime() ? put({ ...payment, status: 'expired' }, null) : payment
   }
@@ -64,17 +73,36 @@ export function createBank({ now, changed = () => {}, pageOf = (token) => `http:
     const token = createSecret()
     const { reference, method, amount } = request
     const none = zero(amount.currency)
-    return put({
-      ...{ request, token, reference, method, amount, status: 'requires_action', captured: none, refunded: none, refunds: [] },
-      ...{ redirectUrl: pageOf(token), deposit: null, card: null, failure: null, approvedUntil: null, challenge: null },
-    }, null)
+    return put(
+      {
+        request,
+        token,
+        reference,
+        method,
+        amount,
+        status: 'requires_action',
+        captured: none,
+        refunded: none,
+        refunds: [],
+        redirectUrl: pageOf(token),
+        deposit: null,
+        card: null,
+        failure: null,
+        approvedUntil: null,
+        challenge: null,
+      },
+      null,
+    )
   }
 
   /** The buyer says yes: by card or by transfer it waits to be confirmed. */
   function approve(reference: string, card: BankPayment['card'] = { brand: 'visa', last4: '4242' }): BankPayment {
     const payment = inAction(reference)
     const approvedUntil = instantAfter(now(), approvalMs)
-    return put({ ...payment, status: 'approved', card: payment.method === 'card' ? card : null, approvedUntil, challenge: null }, 'approved')
+    return put(
+      { ...payment, status: 'approved', card: payment.method === 'card' ? card : null, approvedUntil, challenge: null },
+      'approved',
+    )
   }
 
   /** The buyer's bank says no. */
@@ -90,8 +118,17 @@ export function createBank({ now, changed = () => {}, pageOf = (token) => `http:
   /** The buyer gets an account number of their own. */
   function issueAccount(reference: string, bank: string, holder = 'Sangdo'): BankPayment {
     const payment = inAction(reference)
-    const account = [3, 4, 6].map((digits) => [...crypto.getRandomValues(new Uint8Array(digits))].map((byte) => byte % 10).join('')).join('-')
-    return put({ ...payment, status: 'awaiting_deposit', deposit: { bank, account, holder, dueAt: instantAfter(now(), depositHours * hourMs) } }, 'approved')
+    const account = [3, 4, 6]
+      .map((digits) => [...crypto.getRandomValues(new Uint8Array(digits))].map((byte) => byte % 10).join(''))
+      .join('-')
+    return put(
+      {
+        ...payment,
+        status: 'awaiting_deposit',
+        deposit: { bank, account, holder, dueAt: instantAfter(now(), depositHours * hourMs) },
+      },
+      'approved',
+    )
   }
 
   /** Money arrives at the account, of whatever amount and however late: it is there, whether it was due or not. */
@@ -111,7 +148,8 @@ export function createBank({ now, changed = () => {}, pageOf = (token) => `http:
   /** Takes approved money, exactly the amount that was approved. */
   function confirm(reference: string, amount: Money): BankPayment {
     const payment = existing(reference)
-    if (amount.minor !== payment.amount.minor || amount.currency !== payment.amount.currency) throw refused('wrong_amount')
+    if (amount.minor !== payment.amount.minor || amount.currency !== payment.amount.currency)
+      throw refused('wrong_amount')
     if (payment.status === 'captured') return payment
     if (payment.status !== 'approved') throw refused(payment.status)
     return put({ ...payment, status: 'captured', captured: payment.amount, approvedUntil: null }, 'captured')
@@ -120,7 +158,8 @@ export function createBank({ now, changed = () => {}, pageOf = (token) => `http:
   /** Ends what is unpaid or only approved; a payment that is over stays as it is. */
   function cancel(reference: string): BankPayment {
     const payment = existing(reference)
-    const open = payment.status === 'requires_action' || payment.status === 'approved' || payment.status === 'awaiting_deposit'
+    const open =
+      payment.status === 'requires_action' || payment.status === 'approved' || payment.status === 'awaiting_deposit'
     return open ? put({ ...payment, status: 'cancelled', challenge: null }, 'cancelled') : payment
   }
 
@@ -129,9 +168,15 @@ export function createBank({ now, changed = () => {}, pageOf = (token) => `http:
     const payment = existing(reference)
     const known = payment.refunds.find((one) => one.refundId === refundId)
     if (known) return known
-    const fits = amount.currency === payment.captured.currency && payment.refunded.minor + amount.minor <= payment.captured.minor
+    const fits =
+      amount.currency === payment.captured.currency && payment.refunded.minor + amount.minor <= payment.captured.minor
     const failure = { code: 'exceeds_captured', message: 'More than was paid cannot be given back' }
-    const made: ProviderRefund = { refundId, amount, status: fits ? 'succeeded' : 'failed', failure: fits ? null : failure }
+    const made: ProviderRefund = {
+      refundId,
+      amount,
+      status: fits ? 'succeeded' : 'failed',
+      failure: fits ? null : failure,
+    }
     const refunded = fits ? money(payment.refunded.minor + amount.minor, payment.captured.currency) : payment.refunded
     put({ ...payment, refunded, refunds: [...payment.refunds, made] }, fits ? 'refunded' : null)
     return made
@@ -147,23 +192,59 @@ export function createBank({ now, changed = () => {}, pageOf = (token) => `http:
   }
 
   /** What the bank has taken and given back, payment by payment: the other side of a reconciliation. */
-  const captured = () => [...payments.values()].filter((payment) => payment.captured.minor > 0)
-    .map(({ reference, captured, refunded }) => ({ reference, captured, refunded }))
+  const captured = () =>
+    [...payments.values()]
+      .filter((payment) => payment.captured.minor > 0)
+      .map(({ reference, captured, refunded }) => ({ reference, captured, refunded }))
 
   const dump = () => JSON.stringify([...payments.values()])
-  const restore = (json: string) => (JSON.parse(json) as BankPayment[]).forEach((payment) => payments.set(payment.reference, payment))
+  const restore = (json: string) =>
+    (JSON.parse(json) as BankPayment[]).forEach((payment) => payments.set(payment.reference, payment))
 
   return {
-    ...{ start, approve, decline, ask, issueAccount, deposit, confirm, cancel, refund, get, findRefund, byToken, captured },
-    ...{ newEventId: () => newId('evt'), dump, restore },
+    start,
+    approve,
+    decline,
+    ask,
+    issueAccount,
+    deposit,
+    confirm,
+    cancel,
+    refund,
+    get,
+    findRefund,
+    byToken,
+    captured,
+    newEventId: () => newId('evt'),
+    dump,
+    restore,
   }
 }
 
 /** What the shop may know of a payment. */
-export const publicView = ({ reference, status, method, amount, captured, refunded, redirectUrl, deposit, card, failure }: BankPayment): ProviderPayment => ({
-  ...{ reference, status, method, amount, captured, refunded, redirectUrl, deposit, card, failure },
+export const publicView = ({
+  reference,
+  status,
+  method,
+  amount,
+  captured,
+  refunded,
+  redirectUrl,
+  deposit,
+  card,
+  failure,
+}: BankPayment): ProviderPayment => ({
+  reference,
+  status,
+  method,
+  amount,
+  captured,
+  refunded,
+  redirectUrl,
+  deposit,
+  card,
+  failure,
 })
 
 /** What the bank refuses with. */
 export const refused = (code: string) => paymentErrors.provider_refused({ provider: 'sandbox', code })
-

@@ -15,11 +15,22 @@ export interface SandboxClientOptions {
 
 const status = z.enum(['requires_action', 'approved', 'awaiting_deposit', 'captured', 'failed', 'cancelled', 'expired'])
 const PaymentAnswer = z.object({
-  ...{ reference: z.string(), status, method: PaymentMethod, amount: Money, captured: Money, refunded: Money },
-  ...{ redirectUrl: z.string().nullable(), deposit: Deposit.nullable(), card: Card.nullable(), failure: Failure.nullable() },
+  reference: z.string(),
+  status,
+  method: PaymentMethod,
+  amount: Money,
+  captured: Money,
+  refunded: Money,
+  redirectUrl: z.string().nullable(),
+  deposit: Deposit.nullable(),
+  card: Card.nullable(),
+  failure: Failure.nullable(),
 }) satisfies z.ZodType<ProviderPayment>
 const RefundAnswer = z.object({
-  ...{ refundId: z.string(), status: z.enum(['pending', 'succeeded', 'failed']), amount: Money, failure: Failure.nullable() },
+  refundId: z.string(),
+  status: z.enum(['pending', 'succeeded', 'failed']),
+  amount: Money,
+  failure: Failure.nullable(),
 }) satisfies z.ZodType<ProviderRefund>
 const Refusal = z.object({ code: z.string() })
 
@@ -27,19 +38,34 @@ const Refusal = z.object({ code: z.string() })
 export const SandboxEvent = z.object({ id: z.string(), type: z.string(), reference: z.string(), at: Instant })
 
 /** The practice provider as the shop sees it: HTTP, each request signed and safe to repeat. */
-export function sandbox({ url, secret, fetch: send = (request) => fetch(request), now = () => new Date() }: SandboxClientOptions): PaymentProvider {
+export function sandbox({
+  url,
+  secret,
+  fetch: send = (request) => fetch(request),
+  now = () => new Date(),
+}: SandboxClientOptions): PaymentProvider {
   const secrets = typeof secret === 'string' ? [secret] : secret
 
   async function call(method: 'GET' | 'POST', path: string, body?: unknown, key?: string): Promise<unknown> {
     const content = body === undefined ? '' : JSON.stringify(body)
     const timestamp = secondsOf(now)
     const signature = await sign(secrets[0] ?? '', timestamp, `${method} ${path}\n${content}`)
-    const headers = { 'content-type': 'application/json', [timestampHeader]: timestamp, [signatureHeader]: signature, ...(key ? { 'idempotency-key': key } : {}) }
-    const response = await send(new Request(new URL(path, url), { method, headers, ...(body === undefined ? {} : { body: content }) }))
+    const headers = {
+      'content-type': 'application/json',
+      [timestampHeader]: timestamp,
+      [signatureHeader]: signature,
+      ...(key ? { 'idempotency-key': key } : {}),
+    }
+    const response = await send(
+      new Request(new URL(path, url), { method, headers, ...(body === undefined ? {} : { body: content }) }),
+    )
     if (response.status === 404 && method === 'GET') return null
     const answer: unknown = await response.json()
     if (response.ok) return answer
-    throw paymentErrors.provider_refused({ provider: 'sandbox', code: Refusal.safeParse(answer).data?.code ?? String(response.status) })
+    throw paymentErrors.provider_refused({
+      provider: 'sandbox',
+      code: Refusal.safeParse(answer).data?.code ?? String(response.status),
+    })
   }
 
   const pathOf = (reference: string, rest = '') => `/payments/${encodeURIComponent(reference)}${rest}`
@@ -48,16 +74,22 @@ export function sandbox({ url, secret, fetch: send = (request) => fetch(request)
     id: 'sandbox',
     methods: ['card', 'virtual_account', 'bank_transfer'],
     start: async (request) => PaymentAnswer.parse(await call('POST', '/payments', request, request.reference)),
-    confirm: async (reference, amount) => PaymentAnswer.parse(await call('POST', pathOf(reference, '/confirm'), { amount }, `confirm:${reference}`)),
+    confirm: async (reference, amount) =>
+      PaymentAnswer.parse(await call('POST', pathOf(reference, '/confirm'), { amount }, `confirm:${reference}`)),
     find: async (reference) => PaymentAnswer.nullable().parse(await call('GET', pathOf(reference))),
-    cancel: async (reference) => PaymentAnswer.parse(await call('POST', pathOf(reference, '/cancel'), {}, `cancel:${reference}`)),
-    refund: async (request) => RefundAnswer.parse(await call('POST', pathOf(request.reference, '/refunds'), request, request.refundId)),
-    findRefund: async (reference, refundId) => RefundAnswer.nullable().parse(await call('GET', pathOf(reference, `/refunds/${encodeURIComponent(refundId)}`))),
+    cancel: async (reference) =>
+      PaymentAnswer.parse(await call('POST', pathOf(reference, '/cancel'), {}, `cancel:${reference}`)),
+    refund: async (request) =>
+      RefundAnswer.parse(await call('POST', pathOf(request.reference, '/refunds'), request, request.refundId)),
+    findRefund: async (reference, refundId) =>
+      RefundAnswer.nullable().parse(await call('GET', pathOf(reference, `/refunds/${encodeURIComponent(refundId)}`))),
     async verify({ headers, body }) {
       const signed = { timestamp: headers[timestampHeader], signature: headers[signatureHeader], content: body }
       if (!(await isSigned(secrets, signed, now))) return null
       const event = SandboxEvent.safeParse(json(body))
-      return event.success && event.data.id === headers[eventIdHeader] ? { eventId: event.data.id, reference: event.data.reference } : null
+      return event.success && event.data.id === headers[eventIdHeader]
+        ? { eventId: event.data.id, reference: event.data.reference }
+        : null
     },
   }
 }

@@ -83,8 +83,15 @@ export function createSandbox(options: SandboxOptions) {
   }
 
   return {
-    ...{ fetch: handle, listen: serve, captured: bank.captured, webhookOf, flush: webhooks.flush },
-    ...{ approve: bank.approve, decline: bank.decline, issueAccount: bank.issueAccount, deposit: bank.deposit },
+    fetch: handle,
+    listen: serve,
+    captured: bank.captured,
+    webhookOf,
+    flush: webhooks.flush,
+    approve: bank.approve,
+    decline: bank.decline,
+    issueAccount: bank.issueAccount,
+    deposit: bank.deposit,
     /** Moves its clock on, so that approvals and account numbers run out. */
     advance: (milliseconds: number) => void (ahead += milliseconds),
   }

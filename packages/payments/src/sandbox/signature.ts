@@ -23,12 +23,18 @@ export async function sign(secret: string, timestamp: string, content: string): 
 /** Whether one of the secrets has signed the content at most 300 seconds ago (or ahead). Several secrets serve while one is replaced. */
 export async function isSigned(
   secrets: readonly string[],
-  { timestamp = '', signature = '', content }: { timestamp?: string | undefined; signature?: string | undefined; content: string },
+  {
+    timestamp = '',
+    signature = '',
+    content,
+  }: { timestamp?: string | undefined; signature?: string | undefined; content: string },
   now: Now,
 ): Promise<boolean> {
   const age = Math.abs(Number(secondsOf(now)) - Number(timestamp))
   if (!/^\d{1,12}$/.test(timestamp) || age > windowSeconds || !/^[0-9a-f]{64}$/.test(signature)) return false
   const given = Uint8Array.from(signature.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
-  const checks = secrets.map(async (secret) => crypto.subtle.verify('HMAC', await keyOf(secret), given, bytesOf(`${timestamp}.${content}`)))
+  const checks = secrets.map(async (secret) =>
+    crypto.subtle.verify('HMAC', await keyOf(secret), given, bytesOf(`${timestamp}.${content}`)),
+  )
   return (await Promise.all(checks)).some(Boolean)
 }

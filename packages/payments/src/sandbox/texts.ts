@@ -54,7 +54,12 @@ interface PageTexts {
   readonly due: string
   readonly deposit: string
   readonly depositHint: string
-  readonly ends: Readonly<Record<Exclude<BankPayment['status'], 'requires_action' | 'awaiting_deposit'>, readonly [title: string, text: string]>>
+  readonly ends: Readonly<
+    Record<
+      Exclude<BankPayment['status'], 'requires_action' | 'awaiting_deposit'>,
+      readonly [title: string, text: string]
+    >
+  >
   readonly missing: readonly [title: string, text: string]
 }
 

@@ -30,13 +30,26 @@ export function createWebhookQueue({ secret, now, send, changed }: WebhookOption
   const timers = new Map<string, ReturnType<typeof setTimeout>>()
 
   /** The message of an event, signed at a time. */
-  async function signed(id: string, body: string, at: Date = now()): Promise<RawWebhook & { headers: Record<string, string> }> {
+  async function signed(
+    id: string,
+    body: string,
+    at: Date = now(),
+  ): Promise<RawWebhook & { headers: Record<string, string> }> {
     const timestamp = secondsOf(() => at)
     const signature = await sign(secret, timestamp, body)
-    return { headers: { 'content-type': 'application/json', [timestampHeader]: timestamp, [signatureHeader]: signature, [eventIdHeader]: id }, body }
+    return {
+      headers: {
+        'content-type': 'application/json',
+        [timestampHeader]: timestamp,
+        [signatureHeader]: signature,
+        [eventIdHeader]: id,
+      },
+      body,
+    }
   }
 
-  const bodyOf = (id: string, type: string, reference: string) => JSON.stringify({ id, type, reference, at: instant(now()) })
+  const bodyOf = (id: string, type: string, reference: string) =>
+    JSON.stringify({ id, type, reference, at: instant(now()) })
 
   /** Queues the message of an event and sends it in the background. */
   function tell(id: string, type: string, reference: string, url: string): void {
@@ -71,7 +84,9 @@ export function createWebhookQueue({ secret, now, send, changed }: WebhookOption
   async function acknowledged({ id, url, body }: PendingWebhook): Promise<boolean> {
     try {
       const { headers } = await signed(id, body)
-      const response = await send(new Request(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(answerMs), redirect: 'manual' }))
+      const response = await send(
+        new Request(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(answerMs), redirect: 'manual' }),
+      )
       await response.body?.cancel()
       return response.ok
     } catch {

@@ -14,7 +14,8 @@ export function createPayWindow(bank: Bank, now: Now) {
     const payment = bank.byToken(token)
     if (!payment) return show(404, missingPage(pageLocale(request.headers.get('accept-language') ?? 'en')), null)
     if (request.method === 'GET' || request.method === 'HEAD') return show(200, payPage(payment), payment)
-    if (request.method !== 'POST' || action === undefined) return new Response(null, { status: 405, headers: { allow: 'GET, POST' } })
+    if (request.method !== 'POST' || action === undefined)
+      return new Response(null, { status: 405, headers: { allow: 'GET, POST' } })
     try {
       return act(payment, action, new URLSearchParams(await request.text()))
     } catch (error) {
@@ -64,7 +65,8 @@ export function createPayWindow(bank: Bank, now: Now) {
   }
 
   function payByBank(payment: BankPayment, action: 'account' | 'transfer', form: URLSearchParams): Response {
-    if (payment.method !== (action === 'account' ? 'virtual_account' : 'bank_transfer')) return see(`/pay/${payment.token}`)
+    if (payment.method !== (action === 'account' ? 'virtual_account' : 'bank_transfer'))
+      return see(`/pay/${payment.token}`)
     const chosen = banks.find((one) => one.id === form.get('bank'))
     if (!chosen) return again(payment, ['bank'])
     if (action === 'transfer') return back(bank.approve(payment.reference))
@@ -72,13 +74,20 @@ export function createPayWindow(bank: Bank, now: Now) {
     return see(`/pay/${payment.token}`)
   }
 
-  return { handle, style: () => new Response(style, { headers: { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'public, max-age=3600' } }) }
+  return {
+    handle,
+    style: () =>
+      new Response(style, {
+        headers: { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'public, max-age=3600' },
+      }),
+  }
 }
 
 const declined = { ko: '카드사에서 결제를 거절했어요.', en: 'The card was declined.' }
 
 const again = (payment: BankPayment, wrong: readonly WrongField[]) => show(422, payPage(payment, wrong), payment)
-const see = (location: string) => new Response(null, { status: 303, headers: { location, 'cache-control': 'no-store' } })
+const see = (location: string) =>
+  new Response(null, { status: 303, headers: { location, 'cache-control': 'no-store' } })
 
 function back(payment: BankPayment): Response {
   const good = payment.status === 'approved' || payment.status === 'captured'

@@ -55,7 +55,11 @@ export function createAttempts({ providers, news, webhookUrl, mayCapture, newId,
       const at = instant(now())
       const paymentId = await store.addPayment(tx, newId('pay'), request.orderId, at)
       const { method, amount, expiresAt } = request
-      return store.addAttempt(tx, { id, paymentId, provider, method, amount, expiresAt, createdAt: at }, instantAfter(now(), onItsWayMs))
+      return store.addAttempt(
+        tx,
+        { id, paymentId, provider, method, amount, expiresAt, createdAt: at },
+        instantAfter(now(), onItsWayMs),
+      )
     })
     return added ? ask(db, await existing(db, id), request) : null
   }
@@ -63,8 +67,20 @@ export function createAttempts({ providers, news, webhookUrl, mayCapture, newId,
   async function ask(db: Db, attempt: store.StoredAttempt, request: StartPayment): Promise<store.StoredAttempt> {
     const { method, returnUrl, title, email, locale } = request
     const { id: reference, amount, provider, expiresAt } = attempt
-    const asked = { reference, amount, method, title, email, locale, returnUrl, webhookUrl: webhookUrl(provider), expiresAt }
-    await answered(db, attempt, async () => pursue(db, attempt, await providers.ask(provider, (one) => one.start(asked))))
+    const asked = {
+      reference,
+      amount,
+      method,
+      title,
+      email,
+      locale,
+      returnUrl,
+      webhookUrl: webhookUrl(provider),
+      expiresAt,
+    }
+    await answered(db, attempt, async () =>
+      pursue(db, attempt, await providers.ask(provider, (one) => one.start(asked))),
+    )
     return existing(db, attempt.id)
   }
 
@@ -85,7 +101,9 @@ export function createAttempts({ providers, news, webhookUrl, mayCapture, newId,
   }
 
   const sameAsk = (attempt: store.StoredAttempt, { method, amount, provider }: StartPayment) =>
-    attempt.method === method && attempt.amount.minor === amount.minor && attempt.amount.currency === amount.currency &&
+    attempt.method === method &&
+    attempt.amount.minor === amount.minor &&
+    attempt.amount.currency === amount.currency &&
     (provider === undefined || provider === attempt.provider)
 
   /**
@@ -107,7 +125,12 @@ export function createAttempts({ providers, news, webhookUrl, mayCapture, newId,
     news.record(db, id, found, webhookId).then(() => 'recorded' as const)
 
   /** Goes one step further where our part is next: takes the money, or cancels what is not wanted. */
-  async function pursue(db: Db, attempt: store.StoredAttempt, found: ProviderPayment, webhookId?: string): Promise<'recorded'> {
+  async function pursue(
+    db: Db,
+    attempt: store.StoredAttempt,
+    found: ProviderPayment,
+    webhookId?: string,
+  ): Promise<'recorded'> {
     const { id, provider, amount } = attempt
     const step = nextStep(await existing(db, id), found, now())
     if (step === 'nothing') return record(db, id, found, webhookId)
@@ -119,7 +142,11 @@ export function createAttempts({ providers, news, webhookUrl, mayCapture, newId,
   }
 
   /** Notes when a provider gave no answer. */
-  async function answered<Outcome>(db: Db, attempt: store.StoredAttempt, work: () => Promise<Outcome>): Promise<Outcome | 'no_answer'> {
+  async function answered<Outcome>(
+    db: Db,
+    attempt: store.StoredAttempt,
+    work: () => Promise<Outcome>,
+  ): Promise<Outcome | 'no_answer'> {
     try {
       return await work()
     } catch (error) {
@@ -150,7 +177,21 @@ async function existing(db: Db, id: AttemptId): Promise<store.StoredAttempt> {
 }
 
 /** The provider does not know the attempt and never will: the same as a provider's no. */
-const absent = ({ id, method, amount, captured, refunded }: store.StoredAttempt, status: 'failed' | 'expired'): ProviderPayment => ({
-  ...{ reference: id, status, method, amount, captured, refunded, redirectUrl: null, deposit: null, card: null },
-  failure: { code: status === 'failed' ? 'not_received' : 'expired', message: 'The payment has not reached the provider' },
+const absent = (
+  { id, method, amount, captured, refunded }: store.StoredAttempt,
+  status: 'failed' | 'expired',
+): ProviderPayment => ({
+  reference: id,
+  status,
+  method,
+  amount,
+  captured,
+  refunded,
+  redirectUrl: null,
+  deposit: null,
+  card: null,
+  failure: {
+    code: status === 'failed' ? 'not_received' : 'expired',
+    message: 'The payment has not reached the provider',
+  },
 })

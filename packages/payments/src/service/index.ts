@@ -32,7 +32,13 @@ export type Payments = ReturnType<typeof createPayments>
 
 /** Payments by any provider: no charge is lost, none counts twice, and no more goes back than came in. */
 export function createPayments(options: PaymentsOptions) {
-  const { webhookUrl = () => null, mayCapture = async () => true, outbox = silent, now = () => new Date(), timeoutMs = 15_000 } = options
+  const {
+    webhookUrl = () => null,
+    mayCapture = async () => true,
+    outbox = silent,
+    now = () => new Date(),
+    timeoutMs = 15_000,
+  } = options
   const newId = options.newId ?? createNewId(now)
   const providers = createProviders(options.providers, timeoutMs)
   const refunds = createRefunds({ providers, outbox, newId, now })
@@ -89,29 +95,55 @@ export function createPayments(options: PaymentsOptions) {
     const ids = payments.map((payment) => payment.id)
     const [all, back] = [await store.attemptsOf(db, ids), await refundsOf(db, ids)]
     return payments.flatMap((payment) => {
-      const of = <Row extends { paymentId: PaymentId }>(rows: readonly Row[]) => rows.filter((row) => row.paymentId === payment.id)
+      const of = <Row extends { paymentId: PaymentId }>(rows: readonly Row[]) =>
+        rows.filter((row) => row.paymentId === payment.id)
       return viewOf(payment, of(all), of(back)) ?? []
     })
   }
 
   return {
-    ...{ methods: providers.methods, start: attempts.start, sync, sweep },
-    ...{ cancelOpen: attempts.cancelOpen, requestCancel: attempts.requestCancel },
-    ...{ refund: refunds.refund, requestRefund: refunds.requestRefund },
-    ...{ receiveWebhook: webhooks.receiveWebhook, processInbox: webhooks.processInbox },
-    ...{ paymentOf, paymentsOf, reportsOf, problems, balances, unbalanced, drift },
+    methods: providers.methods,
+    start: attempts.start,
+    sync,
+    sweep,
+    cancelOpen: attempts.cancelOpen,
+    requestCancel: attempts.requestCancel,
+    refund: refunds.refund,
+    requestRefund: refunds.requestRefund,
+    receiveWebhook: webhooks.receiveWebhook,
+    processInbox: webhooks.processInbox,
+    paymentOf,
+    paymentsOf,
+    reportsOf,
+    problems,
+    balances,
+    unbalanced,
+    drift,
   }
 }
 
 /** The payment as others see it: the attempt that paid it in front, or else the latest. */
-function viewOf(payment: StoredPayment, attempts: readonly store.StoredAttempt[], refunds: readonly StoredRefund[]): Payment | undefined {
+function viewOf(
+  payment: StoredPayment,
+  attempts: readonly store.StoredAttempt[],
+  refunds: readonly StoredRefund[],
+): Payment | undefined {
   const paid = attempts.find((attempt) => attempt.id === payment.paidBy)
   const front = paid ?? attempts.at(-1)
   if (!front) return undefined
   const { amount, provider, method, redirectUrl, deposit, card, failure } = front
   const refunded = refundedOf(refunds, amount.currency)
   return {
-    ...{ id: payment.id, orderId: payment.orderId, provider, method, amount, redirectUrl, deposit, card, failure, refunded },
+    id: payment.id,
+    orderId: payment.orderId,
+    provider,
+    method,
+    amount,
+    redirectUrl,
+    deposit,
+    card,
+    failure,
+    refunded,
     status: paymentStatusOf(paid ? amount : null, refunded, front),
     captured: paid ? amount : zero(amount.currency),
     attempts: attempts.map(shownAttempt),
@@ -119,6 +151,28 @@ function viewOf(payment: StoredPayment, attempts: readonly store.StoredAttempt[]
   }
 }
 
-const shownAttempt = ({ id, provider, method, status, amount, captured, redirectUrl, deposit, card, failure, createdAt }: store.StoredAttempt): Attempt => ({
-  ...{ id, provider, method, status, amount, captured, redirectUrl, deposit, card, failure, createdAt },
+const shownAttempt = ({
+  id,
+  provider,
+  method,
+  status,
+  amount,
+  captured,
+  redirectUrl,
+  deposit,
+  card,
+  failure,
+  createdAt,
+}: store.StoredAttempt): Attempt => ({
+  id,
+  provider,
+  method,
+  status,
+  amount,
+  captured,
+  redirectUrl,
+  deposit,
+  card,
+  failure,
+  createdAt,
 })

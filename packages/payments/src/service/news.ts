@@ -33,7 +33,12 @@ export function createNews({ refunds, outbox, newId, now }: NewsDependencies) {
    * Applies a provider's answer to an attempt, or only notes it when it is late. Events, ledger and, where a webhook brought
    * the news, its mark in the inbox commit together. Answers with the attempt as it is then.
    */
-  async function record(db: Db, id: AttemptId, found: ProviderPayment, webhookId?: string): Promise<store.StoredAttempt> {
+  async function record(
+    db: Db,
+    id: AttemptId,
+    found: ProviderPayment,
+    webhookId?: string,
+  ): Promise<store.StoredAttempt> {
     return atomic(db, async (tx) => {
       const { attempt, difference, moved } = await move(tx, id, found)
       if (moved) await announce(tx, attempt, found, difference)
@@ -44,7 +49,11 @@ export function createNews({ refunds, outbox, newId, now }: NewsDependencies) {
   }
 
   /** Moves the attempt by compare-and-set, and looks again when other news was quicker. */
-  async function move(tx: Tx, id: AttemptId, found: ProviderPayment): Promise<{ attempt: store.StoredAttempt; difference: Difference | null; moved: boolean }> {
+  async function move(
+    tx: Tx,
+    id: AttemptId,
+    found: ProviderPayment,
+  ): Promise<{ attempt: store.StoredAttempt; difference: Difference | null; moved: boolean }> {
     for (;;) {
       const attempt = await existing(tx, id)
       const difference = differenceOf(attempt, found)
@@ -62,41 +71,80 @@ export function createNews({ refunds, outbox, newId, now }: NewsDependencies) {
 
   async function stay(tx: Tx, { id, status, checks }: store.StoredAttempt, to: AttemptStatus): Promise<void> {
     await store.postponeAttempt(tx, id, instant(now()), nextCheck(checks + 1))
-    if (to !== status) await addReport(tx, { id: newId('rep'), attemptId: id, status: to, applied: false, at: instant(now()) })
+    if (to !== status)
+      await addReport(tx, { id: newId('rep'), attemptId: id, status: to, applied: false, at: instant(now()) })
   }
 
-  async function announce(tx: Tx, attempt: store.StoredAttempt, found: ProviderPayment, difference: Difference | null): Promise<void> {
+  async function announce(
+    tx: Tx,
+    attempt: store.StoredAttempt,
+    found: ProviderPayment,
+    difference: Difference | null,
+  ): Promise<void> {
     const { id, orderId, paymentId, amount, status, cancelWanted } = attempt
     switch (status) {
       case 'authorized':
         return outbox.append(tx, paymentAuthorized, { orderId, paymentId })
       case 'awaiting_deposit':
-        return outbox.append(tx, depositAwaited, { orderId, paymentId, dueAt: found.deposit?.dueAt ?? attempt.expiresAt })
+        return outbox.append(tx, depositAwaited, {
+          orderId,
+          paymentId,
+          dueAt: found.deposit?.dueAt ?? attempt.expiresAt,
+        })
       case 'failed':
       case 'expired':
         if (cancelWanted) return
-        return outbox.append(tx, paymentFailed, { orderId, paymentId, failure: found.failure ?? { code: status, message: status } })
+        return outbox.append(tx, paymentFailed, {
+          orderId,
+          paymentId,
+          failure: found.failure ?? { code: status, message: status },
+        })
       case 'mismatched': {
         const actual = difference === 'captured' ? found.captured : found.amount
-        return outbox.append(tx, paymentMismatched, { orderId, paymentId, attemptId: id, difference: difference ?? 'amount', expected: amount, actual })
+        return outbox.append(tx, paymentMismatched, {
+          orderId,
+          paymentId,
+          attemptId: id,
+          difference: difference ?? 'amount',
+          expected: amount,
+          actual,
+        })
       }
       case 'captured':
       case 'cancelled':
       case 'requesting':
       case 'unknown':
+      case 'requires_action':
         return
     }
   }
 
   /** Books what has come in, and what has gone back without us. What is not the order's is sent back. */
-  async function countMoney(tx: Tx, attempt: store.StoredAttempt, found: ProviderPayment, pays: boolean): Promise<void> {
+  async function countMoney(
+    tx: Tx,
+    attempt: store.StoredAttempt,
+    found: ProviderPayment,
+    pays: boolean,
+  ): Promise<void> {
     const taken = incoming(attempt, found)
     if (taken && (await store.raiseCaptured(tx, attempt, found.captured))) {
       const wins = pays && (await store.payOrder(tx, attempt.paymentId, attempt.id))
       await book(tx, attempt, found.captured, taken, wins ? 'orders' : 'suspense')
-      if (wins) await outbox.append(tx, paymentCaptured, { orderId: attempt.orderId, paymentId: attempt.paymentId, amount: taken })
+      if (wins)
+        await outbox.append(tx, paymentCaptured, {
+          orderId: attempt.orderId,
+          paymentId: attempt.paymentId,
+          amount: taken,
+        })
       if (wins) await store.wantCancelled(tx, attempt.orderId, instant(now()))
-      if (!wins) await refunds.giveBack(tx, attempt, taken, `surplus:${attempt.id}:${found.captured.minor}`, reasonOf(attempt, pays))
+      if (!wins)
+        await refunds.giveBack(
+          tx,
+          attempt,
+          taken,
+          `surplus:${attempt.id}:${found.captured.minor}`,
+          reasonOf(attempt, pays),
+        )
     }
     const returned = surplusOf(found.refunded, (await existing(tx, attempt.id)).refunded)
     if (returned) await refunds.adopt(tx, await existing(tx, attempt.id), returned)
@@ -113,8 +161,16 @@ export function createNews({ refunds, outbox, newId, now }: NewsDependencies) {
     await atomic(db, async (tx) => {
       const { redirectUrl, deposit, card, failure } = attempt
       const change = { redirectUrl, deposit, card, failure, checkAt: nextCheck(0) }
-      const lost = attempt.status === 'requesting' && (await store.moveAttempt(tx, attempt.id, 'requesting', 'unknown', change))
-      if (lost) await addReport(tx, { id: newId('rep'), attemptId: attempt.id, status: 'unknown', applied: true, at: instant(now()) })
+      const lost =
+        attempt.status === 'requesting' && (await store.moveAttempt(tx, attempt.id, 'requesting', 'unknown', change))
+      if (lost)
+        await addReport(tx, {
+          id: newId('rep'),
+          attemptId: attempt.id,
+          status: 'unknown',
+          applied: true,
+          at: instant(now()),
+        })
       else await store.postponeAttempt(tx, attempt.id, instant(now()), nextCheck(attempt.checks + 1))
     })
   }

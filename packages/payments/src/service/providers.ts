@@ -14,7 +14,9 @@ export function createProviders(providers: readonly PaymentProvider[], timeoutMs
 
   /** The provider that takes a method: the wanted one, or the first. Throws `payments.method_unavailable`. */
   function taking(method: PaymentMethod, wanted: string | undefined): PaymentProvider {
-    const provider = providers.find((one) => one.methods.includes(method) && (wanted === undefined || one.id === wanted))
+    const provider = providers.find(
+      (one) => one.methods.includes(method) && (wanted === undefined || one.id === wanted),
+    )
     if (!provider) throw paymentErrors.method_unavailable({ method })
     return provider
   }

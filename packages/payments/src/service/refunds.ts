@@ -39,7 +39,11 @@ export function createRefunds({ providers, outbox, newId, now }: RefundDependenc
     return shown(await intend(tx, parse(RefundRequest, input), instant(now())))
   }
 
-  async function intend(tx: Tx, { orderId, amount, reason, refundKey, account }: RefundRequest, checkAt: string): Promise<store.StoredRefund> {
+  async function intend(
+    tx: Tx,
+    { orderId, amount, reason, refundKey, account }: RefundRequest,
+    checkAt: string,
+  ): Promise<store.StoredRefund> {
     const [payment] = await paymentsOfOrders(tx, [orderId])
     if (!payment) throw paymentErrors.payment_not_found({ payment: orderId })
     const attempt = payment.paidBy && (await attempts.attemptOf(tx, payment.paidBy))
@@ -52,7 +56,12 @@ export function createRefunds({ providers, outbox, newId, now }: RefundDependenc
     if (known && reserved) await attempts.releaseRefund(tx, attempt.id, amount)
     if (known) return sameRefund(known, amount)
     if (!reserved) throw paymentErrors.refund_exceeds({ orderId, refundable: await refundable(tx, attempt) })
-    return write(tx, attempt, { refundKey, amount, reason, forOrder: true, account: account ?? null, status: 'requested' }, checkAt)
+    return write(
+      tx,
+      attempt,
+      { refundKey, amount, reason, forOrder: true, account: account ?? null, status: 'requested' },
+      checkAt,
+    )
   }
 
   async function refundable(tx: Tx, { id }: attempts.StoredAttempt): Promise<number> {
@@ -77,9 +86,20 @@ export function createRefunds({ providers, outbox, newId, now }: RefundDependenc
   }
 
   /** Sends money back that is not the order's: a second payment, or a wrong one. The sweep carries it out. */
-  async function giveBack(tx: Tx, attempt: attempts.StoredAttempt, amount: Money, refundKey: string, reason: string): Promise<void> {
+  async function giveBack(
+    tx: Tx,
+    attempt: attempts.StoredAttempt,
+    amount: Money,
+    refundKey: string,
+    reason: string,
+  ): Promise<void> {
     if (!(await attempts.reserveRefund(tx, attempt.id, amount))) return
-    await write(tx, attempt, { refundKey, amount, reason, forOrder: false, account: null, status: 'requested' }, instant(now()))
+    await write(
+      tx,
+      attempt,
+      { refundKey, amount, reason, forOrder: false, account: null, status: 'requested' },
+      instant(now()),
+    )
   }
 
   /** Books money that was given back at the provider's own desk. */
@@ -87,7 +107,14 @@ export function createRefunds({ providers, outbox, newId, now }: RefundDependenc
     if (!(await attempts.reserveRefund(tx, attempt.id, amount))) return
     const refundKey = `provider:${attempt.id}:${attempt.refunded.minor + amount.minor}`
     const forOrder = attempt.paidBy === attempt.id
-    const made = { refundKey, amount, reason: 'made_at_provider', forOrder, account: null, status: 'succeeded' } as const
+    const made = {
+      refundKey,
+      amount,
+      reason: 'made_at_provider',
+      forOrder,
+      account: null,
+      status: 'succeeded',
+    } as const
     await book(tx, await write(tx, attempt, made, null))
   }
 
@@ -95,8 +122,15 @@ export function createRefunds({ providers, outbox, newId, now }: RefundDependenc
   async function carryOut(db: Db, refund: store.StoredRefund): Promise<store.StoredRefund> {
     if (refund.status === 'succeeded' || refund.status === 'failed') return refund
     try {
-      const known = refund.status === 'requested' ? null : await providers.ask(refund.provider, (provider) => provider.findRefund(refund.attemptId, refund.id))
-      await settle(db, refund, known ?? (await providers.ask(refund.provider, (provider) => provider.refund(providerRequest(refund)))))
+      const known =
+        refund.status === 'requested'
+          ? null
+          : await providers.ask(refund.provider, (provider) => provider.findRefund(refund.attemptId, refund.id))
+      await settle(
+        db,
+        refund,
+        known ?? (await providers.ask(refund.provider, (provider) => provider.refund(providerRequest(refund)))),
+      )
     } catch (error) {
       if (!paymentErrors.provider_unavailable.match(error)) throw error
       await store.keepWaiting(db, refund.id, 'unknown', nextCheck(refund))
@@ -120,13 +154,23 @@ export function createRefunds({ providers, outbox, newId, now }: RefundDependenc
     }
   }
 
-  async function book(tx: Tx, { id, orderId, attemptId, provider, amount, reason, forOrder }: store.StoredRefund): Promise<void> {
-    const lines = refundEntries(provider, forOrder ? 'orders' : 'suspense', amount).map((line) => ({ id: newId('ent'), ...line }))
+  async function book(
+    tx: Tx,
+    { id, orderId, attemptId, provider, amount, reason, forOrder }: store.StoredRefund,
+  ): Promise<void> {
+    const lines = refundEntries(provider, forOrder ? 'orders' : 'suspense', amount).map((line) => ({
+      id: newId('ent'),
+      ...line,
+    }))
     await addEntries(tx, { journal: `refund:${id}`, orderId, attemptId, at: instant(now()) }, lines)
     await outbox.append(tx, paymentRefunded, { orderId, refundId: id, amount, reason, forOrder })
   }
 
-  async function undo(tx: Tx, { id, orderId, attemptId, amount }: store.StoredRefund, failure: NonNullable<Refund['failure']>): Promise<void> {
+  async function undo(
+    tx: Tx,
+    { id, orderId, attemptId, amount }: store.StoredRefund,
+    failure: NonNullable<Refund['failure']>,
+  ): Promise<void> {
     await attempts.releaseRefund(tx, attemptId, amount)
     await outbox.append(tx, refundFailed, { orderId, refundId: id, amount, failure })
   }
@@ -143,11 +187,30 @@ export function createRefunds({ providers, outbox, newId, now }: RefundDependenc
 }
 
 const providerRequest = ({ attemptId, id, amount, reason, account }: store.StoredRefund) => ({
-  ...{ reference: attemptId, refundId: id, amount, reason },
+  reference: attemptId,
+  refundId: id,
+  amount,
+  reason,
   ...(account ? { account } : {}),
 })
 
 /** A refund as others see it. */
-export const shown = ({ id, attemptId, status, amount, reason, forOrder, failure, createdAt }: store.StoredRefund): Refund => ({
-  ...{ id, attemptId, status, amount, reason, forOrder, failure, createdAt },
+export const shown = ({
+  id,
+  attemptId,
+  status,
+  amount,
+  reason,
+  forOrder,
+  failure,
+  createdAt,
+}: store.StoredRefund): Refund => ({
+  id,
+  attemptId,
+  status,
+  amount,
+  reason,
+  forOrder,
+  failure,
+  createdAt,
 })

@@ -32,7 +32,11 @@ export function createWebhooks({ providers, attempts, newId, now }: WebhookDepen
     const hint = await provider.verify(webhook)
     if (!hint) throw paymentErrors.forged_webhook({ provider: providerId })
     const { eventId, reference } = hint
-    await store.addWebhook(db, { id: newId('whk'), provider: providerId, reference, receivedAt: instant(now()) }, eventId)
+    await store.addWebhook(
+      db,
+      { id: newId('whk'), provider: providerId, reference, receivedAt: instant(now()) },
+      eventId,
+    )
   }
 
   /** Acts upon webhooks that are due, oldest first, and answers how many are done. One whose effect fails stays for later. */
@@ -49,7 +53,8 @@ export function createWebhooks({ providers, attempts, newId, now }: WebhookDepen
       return false
     }
     const done = (await attempts.syncOne(db, attempt.id, webhook.id)) === 'recorded'
-    if (!done) await store.keepWebhook(db, webhook.id, 'received', instantAfter(now(), secondsUntilCheck(webhook.checks) * 1000))
+    if (!done)
+      await store.keepWebhook(db, webhook.id, 'received', instantAfter(now(), secondsUntilCheck(webhook.checks) * 1000))
     return done
   }
 

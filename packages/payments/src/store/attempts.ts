@@ -1,7 +1,15 @@
 import { type Instant, integer, type Money, money } from '@sangdo/core'
 import type { Db, Tx } from '@sangdo/core/server'
 import type { Selectable } from 'kysely'
-import { type Attempt, type AttemptId, type AttemptStatus, Card, Deposit, Failure, type PaymentId } from '../contract.ts'
+import {
+  type Attempt,
+  type AttemptId,
+  type AttemptStatus,
+  Card,
+  Deposit,
+  Failure,
+  type PaymentId,
+} from '../contract.ts'
 import { openStatuses } from '../rules.ts'
 import { type PaymentTables, tables } from '../tables.ts'
 
@@ -20,30 +28,63 @@ export interface StoredAttempt extends Attempt {
 
 /** Stores the payment of an order; one that is there already stays as it is. Answers with its id. */
 export async function addPayment(tx: Tx, id: PaymentId, orderId: string, at: Instant): Promise<PaymentId> {
-  await tables(tx).insertInto('payments_payment').values({ id, order_id: orderId, captured_attempt_id: null, created_at: at })
-    .onConflict((conflict) => conflict.column('order_id').doNothing()).execute()
-  const row = await tables(tx).selectFrom('payments_payment').select('id').where('order_id', '=', orderId).executeTakeFirstOrThrow()
+  await tables(tx)
+    .insertInto('payments_payment')
+    .values({ id, order_id: orderId, captured_attempt_id: null, created_at: at })
+    .onConflict((conflict) => conflict.column('order_id').doNothing())
+    .execute()
+  const row = await tables(tx)
+    .selectFrom('payments_payment')
+    .select('id')
+    .where('order_id', '=', orderId)
+    .executeTakeFirstOrThrow()
   return row.id
 }
 
 /** What is known of an attempt before anybody is asked. */
-export type NewAttempt = Pick<StoredAttempt, 'id' | 'paymentId' | 'provider' | 'method' | 'amount' | 'expiresAt' | 'createdAt'>
+export type NewAttempt = Pick<
+  StoredAttempt,
+  'id' | 'paymentId' | 'provider' | 'method' | 'amount' | 'expiresAt' | 'createdAt'
+>
 
 /** Stores an attempt that is about to be requested; false while another one of its payment is open. */
 export async function addAttempt(tx: Tx, attempt: NewAttempt, checkAt: Instant): Promise<boolean> {
   const { id, provider, method, amount } = attempt
-  const row = await tables(tx).insertInto('payments_attempt').values({
-    ...{ id, payment_id: attempt.paymentId, provider, method, status: 'requesting' },
-    ...{ amount: amount.minor, currency: amount.currency, captured: 0, captured_currency: amount.currency, refunded: 0 },
-    ...{ redirect_url: null, deposit: null, card: null, failure: null, cancel_wanted: 0, expires_at: attempt.expiresAt },
-    ...{ checks: 0, check_at: checkAt, created_at: attempt.createdAt },
-  }).onConflict((conflict) => conflict.doNothing()).returning('id').executeTakeFirst()
+  const row = await tables(tx)
+    .insertInto('payments_attempt')
+    .values({
+      id,
+      payment_id: attempt.paymentId,
+      provider,
+      method,
+      status: 'requesting',
+      amount: amount.minor,
+      currency: amount.currency,
+      captured: 0,
+      captured_currency: amount.currency,
+      refunded: 0,
+      redirect_url: null,
+      deposit: null,
+      card: null,
+      failure: null,
+      cancel_wanted: 0,
+      expires_at: attempt.expiresAt,
+      checks: 0,
+      check_at: checkAt,
+      created_at: attempt.createdAt,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst()
   return row !== undefined
 }
 
 const selectAttempt = (db: Db) =>
-  tables(db).selectFrom('payments_attempt as attempt').innerJoin('payments_payment as payment', 'payment.id', 'attempt.payment_id')
-    .selectAll('attempt').select(['payment.order_id as order_id', 'payment.captured_attempt_id as paid_by'])
+  tables(db)
+    .selectFrom('payments_attempt as attempt')
+    .innerJoin('payments_payment as payment', 'payment.id', 'attempt.payment_id')
+    .selectAll('attempt')
+    .select(['payment.order_id as order_id', 'payment.captured_attempt_id as paid_by'])
 
 /** The attempt with this id, if there is one. */
 export async function attemptOf(db: Db, id: AttemptId): Promise<StoredAttempt | undefined> {
@@ -60,11 +101,14 @@ export async function attemptsOf(db: Db, payments: readonly PaymentId[]): Promis
 
 /** The attempt that has paid an order, or else the open one that nobody wants cancelled. */
 export async function liveAttempt(db: Db, orderId: string): Promise<StoredAttempt | undefined> {
-  const rows = await selectAttempt(db).where('payment.order_id', '=', orderId)
-    .where((eb) => eb.or([
-      eb('attempt.id', '=', eb.ref('payment.captured_attempt_id')),
-      eb.and([eb('attempt.status', 'in', openStatuses), eb('attempt.cancel_wanted', '=', 0)]),
-    ]))
+  const rows = await selectAttempt(db)
+    .where('payment.order_id', '=', orderId)
+    .where((eb) =>
+      eb.or([
+        eb('attempt.id', '=', eb.ref('payment.captured_attempt_id')),
+        eb.and([eb('attempt.status', 'in', openStatuses), eb('attempt.cancel_wanted', '=', 0)]),
+      ]),
+    )
     .execute()
   const attempts = rows.map(attemptFrom)
   return attempts.find((attempt) => attempt.id === attempt.paidBy) ?? attempts[0]
@@ -72,14 +116,22 @@ export async function liveAttempt(db: Db, orderId: string): Promise<StoredAttemp
 
 /** The open attempts of an order. */
 export async function openAttempts(db: Db, orderId: string): Promise<StoredAttempt[]> {
-  const rows = await selectAttempt(db).where('payment.order_id', '=', orderId).where('attempt.status', 'in', openStatuses).execute()
+  const rows = await selectAttempt(db)
+    .where('payment.order_id', '=', orderId)
+    .where('attempt.status', 'in', openStatuses)
+    .execute()
   return rows.map(attemptFrom)
 }
 
 /** The ids of attempts whose provider is to be asked again, longest overdue first. */
 export async function dueAttempts(db: Db, at: Instant, limit: number): Promise<AttemptId[]> {
-  const rows = await tables(db).selectFrom('payments_attempt').select('id')
-    .where('check_at', '<=', at).orderBy('check_at').limit(limit).execute()
+  const rows = await tables(db)
+    .selectFrom('payments_attempt')
+    .select('id')
+    .where('check_at', '<=', at)
+    .orderBy('check_at')
+    .limit(limit)
+    .execute()
   return rows.map((row) => row.id)
 }
 
@@ -93,65 +145,110 @@ export interface AttemptChange {
 }
 
 /** Moves an attempt that is still in `from`; false when other news was quicker. */
-export async function moveAttempt(tx: Tx, id: AttemptId, from: AttemptStatus, to: AttemptStatus, change: AttemptChange): Promise<boolean> {
+export async function moveAttempt(
+  tx: Tx,
+  id: AttemptId,
+  from: AttemptStatus,
+  to: AttemptStatus,
+  change: AttemptChange,
+): Promise<boolean> {
   const text = (value: unknown) => (value === null ? null : JSON.stringify(value))
-  const result = await tables(tx).updateTable('payments_attempt')
+  const result = await tables(tx)
+    .updateTable('payments_attempt')
     .set({
-      ...{ status: to, redirect_url: change.redirectUrl, deposit: text(change.deposit), card: text(change.card) },
-      ...{ failure: text(change.failure), checks: 0, check_at: change.checkAt },
+      status: to,
+      redirect_url: change.redirectUrl,
+      deposit: text(change.deposit),
+      card: text(change.card),
+      failure: text(change.failure),
+      checks: 0,
+      check_at: change.checkAt,
     })
-    .where('id', '=', id).where('status', '=', from).executeTakeFirst()
+    .where('id', '=', id)
+    .where('status', '=', from)
+    .executeTakeFirst()
   return result.numUpdatedRows === 1n
 }
 
 /** Says when an open attempt that is due is looked at again. One that is asked about earlier keeps its time. */
 export async function postponeAttempt(db: Db, id: AttemptId, at: Instant, checkAt: Instant): Promise<void> {
-  await tables(db).updateTable('payments_attempt').set((eb) => ({ checks: eb('checks', '+', 1), check_at: checkAt }))
-    .where('id', '=', id).where('status', 'in', openStatuses).where('check_at', '<=', at).execute()
+  await tables(db)
+    .updateTable('payments_attempt')
+    .set((eb) => ({ checks: eb('checks', '+', 1), check_at: checkAt }))
+    .where('id', '=', id)
+    .where('status', 'in', openStatuses)
+    .where('check_at', '<=', at)
+    .execute()
 }
 
 /** Marks the open attempts of an order as unwanted, to be cancelled at once. */
 export async function wantCancelled(db: Db, orderId: string, at: Instant, only?: AttemptId): Promise<void> {
-  let query = tables(db).updateTable('payments_attempt').set({ cancel_wanted: 1, check_at: at }).where('status', 'in', openStatuses)
-    .where('payment_id', 'in', (eb) => eb.selectFrom('payments_payment').select('payments_payment.id').where('order_id', '=', orderId))
+  let query = tables(db)
+    .updateTable('payments_attempt')
+    .set({ cancel_wanted: 1, check_at: at })
+    .where('status', 'in', openStatuses)
+    .where('payment_id', 'in', (eb) =>
+      eb.selectFrom('payments_payment').select('payments_payment.id').where('order_id', '=', orderId),
+    )
   if (only) query = query.where('id', '=', only)
   await query.execute()
 }
 
 /** Counts what the provider has taken, if nobody else has meanwhile. */
 export async function raiseCaptured(tx: Tx, attempt: StoredAttempt, captured: Money): Promise<boolean> {
-  const result = await tables(tx).updateTable('payments_attempt').set({ captured: captured.minor, captured_currency: captured.currency })
-    .where('id', '=', attempt.id).where('captured', '=', attempt.captured.minor).where('captured', '<', captured.minor).executeTakeFirst()
+  const result = await tables(tx)
+    .updateTable('payments_attempt')
+    .set({ captured: captured.minor, captured_currency: captured.currency })
+    .where('id', '=', attempt.id)
+    .where('captured', '=', attempt.captured.minor)
+    .where('captured', '<', captured.minor)
+    .executeTakeFirst()
   return result.numUpdatedRows === 1n
 }
 
 /** Makes an attempt's money the order's; false when another attempt has paid it already. */
 export async function payOrder(tx: Tx, paymentId: PaymentId, attemptId: AttemptId): Promise<boolean> {
-  const result = await tables(tx).updateTable('payments_payment').set({ captured_attempt_id: attemptId })
-    .where('id', '=', paymentId).where('captured_attempt_id', 'is', null).executeTakeFirst()
+  const result = await tables(tx)
+    .updateTable('payments_payment')
+    .set({ captured_attempt_id: attemptId })
+    .where('id', '=', paymentId)
+    .where('captured_attempt_id', 'is', null)
+    .executeTakeFirst()
   return result.numUpdatedRows === 1n
 }
 
 /** One guarded statement, so that refunds never exceed what was taken. Says whether so much was left. */
 export async function reserveRefund(tx: Tx, id: AttemptId, amount: Money): Promise<boolean> {
-  const result = await tables(tx).updateTable('payments_attempt').set((eb) => ({ refunded: eb('refunded', '+', amount.minor) }))
-    .where('id', '=', id).where('captured_currency', '=', amount.currency)
-    .where((eb) => eb(eb('refunded', '+', amount.minor), '<=', eb.ref('captured'))).executeTakeFirst()
+  const result = await tables(tx)
+    .updateTable('payments_attempt')
+    .set((eb) => ({ refunded: eb('refunded', '+', amount.minor) }))
+    .where('id', '=', id)
+    .where('captured_currency', '=', amount.currency)
+    .where((eb) => eb(eb('refunded', '+', amount.minor), '<=', eb.ref('captured')))
+    .executeTakeFirst()
   return result.numUpdatedRows === 1n
 }
 
 /** Makes what was reserved for a refund refundable again. */
 export async function releaseRefund(tx: Tx, id: AttemptId, amount: Money): Promise<void> {
-  await tables(tx).updateTable('payments_attempt').set((eb) => ({ refunded: eb('refunded', '-', amount.minor) }))
-    .where('id', '=', id).executeTakeFirstOrThrow()
+  await tables(tx)
+    .updateTable('payments_attempt')
+    .set((eb) => ({ refunded: eb('refunded', '-', amount.minor) }))
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
 }
 
 type AttemptRow = Selectable<PaymentTables['payments_attempt']> & { order_id: string; paid_by: AttemptId | null }
 
 function attemptFrom(row: AttemptRow): StoredAttempt {
   return {
-    ...{ id: row.id, paymentId: row.payment_id, orderId: row.order_id, paidBy: row.paid_by },
-    ...{ provider: row.provider, method: row.method, status: row.status },
+    id: row.id,
+    paymentId: row.payment_id,
+    orderId: row.order_id,
+    paidBy: row.paid_by,
+    provider: row.provider,
+    method: row.method,
+    status: row.status,
     amount: money(integer(row.amount), row.currency),
     captured: money(integer(row.captured), row.captured_currency),
     refunded: money(integer(row.refunded), row.captured_currency),
@@ -159,6 +256,9 @@ function attemptFrom(row: AttemptRow): StoredAttempt {
     deposit: row.deposit === null ? null : Deposit.parse(JSON.parse(row.deposit)),
     card: row.card === null ? null : Card.parse(JSON.parse(row.card)),
     failure: row.failure === null ? null : Failure.parse(JSON.parse(row.failure)),
-    ...{ cancelWanted: row.cancel_wanted === 1, expiresAt: row.expires_at, checks: row.checks, createdAt: row.created_at },
+    cancelWanted: row.cancel_wanted === 1,
+    expiresAt: row.expires_at,
+    checks: row.checks,
+    createdAt: row.created_at,
   }
 }

@@ -14,16 +14,32 @@ export interface StoredWebhook {
 /** Stores a webhook, once for each event of a provider. */
 export async function addWebhook(db: Db, webhook: Omit<StoredWebhook, 'checks'>, eventId: string): Promise<void> {
   const { id, provider, reference, receivedAt } = webhook
-  await tables(db).insertInto('payments_inbox')
-    .values({ id, provider, event_id: eventId, reference, status: 'received', received_at: receivedAt, checks: 0, check_at: receivedAt })
-    .onConflict((conflict) => conflict.columns(['provider', 'event_id']).doNothing()).execute()
+  await tables(db)
+    .insertInto('payments_inbox')
+    .values({
+      id,
+      provider,
+      event_id: eventId,
+      reference,
+      status: 'received',
+      received_at: receivedAt,
+      checks: 0,
+      check_at: receivedAt,
+    })
+    .onConflict((conflict) => conflict.columns(['provider', 'event_id']).doNothing())
+    .execute()
 }
 
 /** The webhooks that are to be acted upon, oldest first. */
 export async function dueWebhooks(db: Db, at: Instant, limit: number): Promise<StoredWebhook[]> {
-  return tables(db).selectFrom('payments_inbox')
+  return tables(db)
+    .selectFrom('payments_inbox')
     .select(['id', 'provider', 'reference', 'received_at as receivedAt', 'checks'])
-    .where('check_at', '<=', at).orderBy('check_at').orderBy('id').limit(limit).execute()
+    .where('check_at', '<=', at)
+    .orderBy('check_at')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
 }
 
 /** Marks a webhook as done, in the transaction of its effect. */
@@ -32,7 +48,16 @@ export async function finishWebhook(tx: Tx, id: string): Promise<void> {
 }
 
 /** Keeps a webhook for later, or, with null, for someone to look at. */
-export async function keepWebhook(db: Db, id: string, status: 'received' | 'unmatched', checkAt: Instant | null): Promise<void> {
-  await tables(db).updateTable('payments_inbox').set((eb) => ({ status, checks: eb('checks', '+', 1), check_at: checkAt }))
-    .where('id', '=', id).where('status', '!=', 'done').execute()
+export async function keepWebhook(
+  db: Db,
+  id: string,
+  status: 'received' | 'unmatched',
+  checkAt: Instant | null,
+): Promise<void> {
+  await tables(db)
+    .updateTable('payments_inbox')
+    .set((eb) => ({ status, checks: eb('checks', '+', 1), check_at: checkAt }))
+    .where('id', '=', id)
+    .where('status', '!=', 'done')
+    .execute()
 }

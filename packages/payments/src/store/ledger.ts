@@ -14,39 +14,82 @@ export interface Journal {
 }
 
 /** Writes a journal. The ledger is only ever added to. */
-export async function addEntries(tx: Tx, { journal, orderId, attemptId, at }: Journal, lines: readonly (EntryLine & { id: string })[]): Promise<void> {
-  await tables(tx).insertInto('payments_entry').values(lines.map(({ id, account, debit, credit }) => ({
-    ...{ id, journal, account, debit: debit.minor, credit: credit.minor, currency: debit.currency },
-    ...{ order_id: orderId, attempt_id: attemptId, at },
-  }))).execute()
+export async function addEntries(
+  tx: Tx,
+  { journal, orderId, attemptId, at }: Journal,
+  lines: readonly (EntryLine & { id: string })[],
+): Promise<void> {
+  await tables(tx)
+    .insertInto('payments_entry')
+    .values(
+      lines.map(({ id, account, debit, credit }) => ({
+        id,
+        journal,
+        account,
+        debit: debit.minor,
+        credit: credit.minor,
+        currency: debit.currency,
+        order_id: orderId,
+        attempt_id: attemptId,
+        at,
+      })),
+    )
+    .execute()
 }
 
 /** Writes down what a provider has said, and whether it moved the attempt. */
-export async function addReport(tx: Tx, report: { id: string; attemptId: AttemptId; status: AttemptStatus; applied: boolean; at: Instant }): Promise<void> {
+export async function addReport(
+  tx: Tx,
+  report: { id: string; attemptId: AttemptId; status: AttemptStatus; applied: boolean; at: Instant },
+): Promise<void> {
   const { id, attemptId, status, applied, at } = report
-  await tables(tx).insertInto('payments_report').values({ id, attempt_id: attemptId, status, applied: applied ? 1 : 0, at }).execute()
+  await tables(tx)
+    .insertInto('payments_report')
+    .values({ id, attempt_id: attemptId, status, applied: applied ? 1 : 0, at })
+    .execute()
 }
 
 /** What a provider has said of an attempt, oldest first; late news is there too, with `applied: false`. */
-export async function reportsOf(db: Db, attemptId: AttemptId): Promise<{ status: AttemptStatus; applied: boolean; at: Instant }[]> {
-  const rows = await tables(db).selectFrom('payments_report').select(['status', 'applied', 'at'])
-    .where('attempt_id', '=', attemptId).orderBy('id').execute()
+export async function reportsOf(
+  db: Db,
+  attemptId: AttemptId,
+): Promise<{ status: AttemptStatus; applied: boolean; at: Instant }[]> {
+  const rows = await tables(db)
+    .selectFrom('payments_report')
+    .select(['status', 'applied', 'at'])
+    .where('attempt_id', '=', attemptId)
+    .orderBy('id')
+    .execute()
   return rows.map((row) => ({ ...row, applied: row.applied === 1 }))
 }
 
 /** The journals whose debits and credits differ: always none. */
-export async function unbalanced(db: Db): Promise<{ journal: string; currency: string; debit: number; credit: number }[]> {
-  const rows = await tables(db).selectFrom('payments_entry')
-    .select((eb) => ['journal', 'currency', eb.fn.sum<number>('debit').as('debit'), eb.fn.sum<number>('credit').as('credit')])
-    .groupBy(['journal', 'currency']).having((eb) => eb(eb.fn.sum('debit'), '<>', eb.fn.sum('credit'))).execute()
+export async function unbalanced(
+  db: Db,
+): Promise<{ journal: string; currency: string; debit: number; credit: number }[]> {
+  const rows = await tables(db)
+    .selectFrom('payments_entry')
+    .select((eb) => [
+      'journal',
+      'currency',
+      eb.fn.sum<number>('debit').as('debit'),
+      eb.fn.sum<number>('credit').as('credit'),
+    ])
+    .groupBy(['journal', 'currency'])
+    .having((eb) => eb(eb.fn.sum('debit'), '<>', eb.fn.sum('credit')))
+    .execute()
   return rows.map((row) => ({ ...row, debit: integer(row.debit), credit: integer(row.credit) }))
 }
 
 /** What the ledger says of each account, debits less credits: what providers hold for the shop, and what is owed. */
 export async function balances(db: Db): Promise<{ account: string; currency: string; balance: number }[]> {
-  const rows = await tables(db).selectFrom('payments_entry')
+  const rows = await tables(db)
+    .selectFrom('payments_entry')
     .select(['account', 'currency', sql<number>`sum(debit) - sum(credit)`.as('balance')])
-    .groupBy(['account', 'currency']).orderBy('account').orderBy('currency').execute()
+    .groupBy(['account', 'currency'])
+    .orderBy('account')
+    .orderBy('currency')
+    .execute()
   return rows.map((row) => ({ ...row, balance: integer(row.balance) }))
 }
 
@@ -54,25 +97,51 @@ type WithAttempt = ExpressionBuilder<PaymentTables & { attempt: PaymentTables['p
 
 /** What the ledger says that the provider of an attempt has taken (`debit`) or given back (`credit`). */
 const booked = (eb: WithAttempt, side: 'debit' | 'credit') =>
-  eb.selectFrom('payments_entry as entry').select((inner) => inner.fn.sum<number>(`entry.${side}`).as('sum'))
-    .whereRef('entry.attempt_id', '=', 'attempt.id').where('entry.account', 'like', 'provider:%')
+  eb
+    .selectFrom('payments_entry as entry')
+    .select((inner) => inner.fn.sum<number>(`entry.${side}`).as('sum'))
+    .whereRef('entry.attempt_id', '=', 'attempt.id')
+    .where('entry.account', 'like', 'provider:%')
 
 /** Attempts whose counters differ from the ledger or from their refunds: always none. */
-export async function drift(db: Db): Promise<{ attemptId: AttemptId; captured: number; booked: number; refunded: number; reserved: number; returned: number }[]> {
-  const rows = await tables(db).selectFrom('payments_attempt as attempt').select((eb) => [
-    'attempt.id as attemptId', 'attempt.captured', 'attempt.refunded',
-    booked(eb, 'debit').as('booked'),
-    eb.selectFrom('payments_refund as refund').select((inner) => inner.fn.sum<number>('refund.amount').as('sum'))
-      .whereRef('refund.attempt_id', '=', 'attempt.id').where('refund.status', '!=', 'failed').as('reserved'),
-    eb.selectFrom('payments_refund as refund').select((inner) => inner.fn.sum<number>('refund.amount').as('sum'))
-      .whereRef('refund.attempt_id', '=', 'attempt.id').where('refund.status', '=', 'succeeded').as('succeeded'),
-    booked(eb, 'credit').as('returned'),
-  ]).execute()
-  return rows.map(({ attemptId, ...row }) => ({
-    attemptId,
-    ...{ captured: integer(row.captured), booked: integer(row.booked), refunded: integer(row.refunded) },
-    ...{ reserved: integer(row.reserved), returned: integer(row.returned), succeeded: integer(row.succeeded) },
-  })).filter((row) => row.captured !== row.booked || row.refunded !== row.reserved || row.returned !== row.succeeded)
+export async function drift(
+  db: Db,
+): Promise<
+  { attemptId: AttemptId; captured: number; booked: number; refunded: number; reserved: number; returned: number }[]
+> {
+  const rows = await tables(db)
+    .selectFrom('payments_attempt as attempt')
+    .select((eb) => [
+      'attempt.id as attemptId',
+      'attempt.captured',
+      'attempt.refunded',
+      booked(eb, 'debit').as('booked'),
+      eb
+        .selectFrom('payments_refund as refund')
+        .select((inner) => inner.fn.sum<number>('refund.amount').as('sum'))
+        .whereRef('refund.attempt_id', '=', 'attempt.id')
+        .where('refund.status', '!=', 'failed')
+        .as('reserved'),
+      eb
+        .selectFrom('payments_refund as refund')
+        .select((inner) => inner.fn.sum<number>('refund.amount').as('sum'))
+        .whereRef('refund.attempt_id', '=', 'attempt.id')
+        .where('refund.status', '=', 'succeeded')
+        .as('succeeded'),
+      booked(eb, 'credit').as('returned'),
+    ])
+    .execute()
+  return rows
+    .map(({ attemptId, ...row }) => ({
+      attemptId,
+      captured: integer(row.captured),
+      booked: integer(row.booked),
+      refunded: integer(row.refunded),
+      reserved: integer(row.reserved),
+      returned: integer(row.returned),
+      succeeded: integer(row.succeeded),
+    }))
+    .filter((row) => row.captured !== row.booked || row.refunded !== row.reserved || row.returned !== row.succeeded)
 }
 
 /** What someone has to look at: refused refunds, payments that are not what was asked for, webhooks of nobody. */
@@ -83,14 +152,29 @@ export type Problem =
 
 /** What someone has to look at, at most `limit` of each kind, newest first. */
 export async function problems(db: Db, limit = 100): Promise<Problem[]> {
-  const refunds = await tables(db).selectFrom('payments_refund').innerJoin('payments_payment', 'payments_payment.id', 'payment_id')
-    .select(['payments_refund.id as refundId', 'order_id as orderId']).where('status', '=', 'failed')
-    .orderBy('payments_refund.id', 'desc').limit(limit).execute()
-  const attempts = await tables(db).selectFrom('payments_attempt').innerJoin('payments_payment', 'payments_payment.id', 'payment_id')
-    .select(['payments_attempt.id as attemptId', 'order_id as orderId']).where('status', '=', 'mismatched')
-    .orderBy('payments_attempt.id', 'desc').limit(limit).execute()
-  const webhooks = await tables(db).selectFrom('payments_inbox').select(['provider', 'reference']).where('status', '=', 'unmatched')
-    .orderBy('id', 'desc').limit(limit).execute()
+  const refunds = await tables(db)
+    .selectFrom('payments_refund')
+    .innerJoin('payments_payment', 'payments_payment.id', 'payment_id')
+    .select(['payments_refund.id as refundId', 'order_id as orderId'])
+    .where('status', '=', 'failed')
+    .orderBy('payments_refund.id', 'desc')
+    .limit(limit)
+    .execute()
+  const attempts = await tables(db)
+    .selectFrom('payments_attempt')
+    .innerJoin('payments_payment', 'payments_payment.id', 'payment_id')
+    .select(['payments_attempt.id as attemptId', 'order_id as orderId'])
+    .where('status', '=', 'mismatched')
+    .orderBy('payments_attempt.id', 'desc')
+    .limit(limit)
+    .execute()
+  const webhooks = await tables(db)
+    .selectFrom('payments_inbox')
+    .select(['provider', 'reference'])
+    .where('status', '=', 'unmatched')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
   return [
     ...refunds.map((row) => ({ kind: 'refund_failed' as const, ...row })),
     ...attempts.map((row) => ({ kind: 'mismatched' as const, ...row })),

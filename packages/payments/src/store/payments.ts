@@ -9,7 +9,8 @@ export interface StoredPayment {
   readonly paidBy: AttemptId | null
 }
 
-const selectPayment = (db: Db) => tables(db).selectFrom('payments_payment').select(['id', 'order_id as orderId', 'captured_attempt_id as paidBy'])
+const selectPayment = (db: Db) =>
+  tables(db).selectFrom('payments_payment').select(['id', 'order_id as orderId', 'captured_attempt_id as paidBy'])
 
 /** The payments of the given orders. */
 export async function paymentsOfOrders(db: Db, orderIds: readonly string[]): Promise<StoredPayment[]> {
@@ -19,9 +20,18 @@ export async function paymentsOfOrders(db: Db, orderIds: readonly string[]): Pro
 /** The payment with this id, or the one of which the attempt with this id is. */
 export async function paymentOf(db: Db, id: PaymentId | AttemptId): Promise<StoredPayment | undefined> {
   return selectPayment(db)
-    .where((eb) => eb.or([
-      eb('id', '=', id as PaymentId),
-      eb('id', 'in', eb.selectFrom('payments_attempt').select('payment_id').where('payments_attempt.id', '=', id as AttemptId)),
-    ]))
+    .where((eb) =>
+      eb.or([
+        eb('id', '=', id as PaymentId),
+        eb(
+          'id',
+          'in',
+          eb
+            .selectFrom('payments_attempt')
+            .select('payment_id')
+            .where('payments_attempt.id', '=', id as AttemptId),
+        ),
+      ]),
+    )
     .executeTakeFirst()
 }

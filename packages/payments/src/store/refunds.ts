@@ -20,18 +20,34 @@ export type NewRefund = Omit<StoredRefund, 'orderId' | 'provider' | 'checks' | '
 /** Stores a refund, to be looked at by the sweep at `checkAt`. Its amount is reserved by the caller. */
 export async function addRefund(tx: Tx, refund: NewRefund, checkAt: Instant | null): Promise<void> {
   const { id, paymentId, attemptId, refundKey, status, amount, reason, forOrder, account, createdAt } = refund
-  await tables(tx).insertInto('payments_refund').values({
-    ...{ id, payment_id: paymentId, attempt_id: attemptId, refund_key: refundKey, status, reason, created_at: createdAt },
-    ...{ amount: amount.minor, currency: amount.currency, for_order: forOrder ? 1 : 0 },
-    ...{ account: account && JSON.stringify(account), failure: null, checks: 0, check_at: checkAt },
-  }).execute()
+  await tables(tx)
+    .insertInto('payments_refund')
+    .values({
+      id,
+      payment_id: paymentId,
+      attempt_id: attemptId,
+      refund_key: refundKey,
+      status,
+      reason,
+      created_at: createdAt,
+      amount: amount.minor,
+      currency: amount.currency,
+      for_order: forOrder ? 1 : 0,
+      account: account && JSON.stringify(account),
+      failure: null,
+      checks: 0,
+      check_at: checkAt,
+    })
+    .execute()
 }
 
 const selectRefund = (db: Db) =>
-  tables(db).selectFrom('payments_refund as refund')
+  tables(db)
+    .selectFrom('payments_refund as refund')
     .innerJoin('payments_payment as payment', 'payment.id', 'refund.payment_id')
     .innerJoin('payments_attempt as attempt', 'attempt.id', 'refund.attempt_id')
-    .selectAll('refund').select(['payment.order_id as order_id', 'attempt.provider as provider'])
+    .selectAll('refund')
+    .select(['payment.order_id as order_id', 'attempt.provider as provider'])
 
 /** The refund with this id, if there is one. */
 export async function refundOf(db: Db, id: RefundId): Promise<StoredRefund | undefined> {
@@ -41,7 +57,10 @@ export async function refundOf(db: Db, id: RefundId): Promise<StoredRefund | und
 
 /** The refund that was asked for under this key, if there is one. */
 export async function refundByKey(db: Db, paymentId: PaymentId, refundKey: string): Promise<StoredRefund | undefined> {
-  const row = await selectRefund(db).where('refund.payment_id', '=', paymentId).where('refund.refund_key', '=', refundKey).executeTakeFirst()
+  const row = await selectRefund(db)
+    .where('refund.payment_id', '=', paymentId)
+    .where('refund.refund_key', '=', refundKey)
+    .executeTakeFirst()
   return row && refundFrom(row)
 }
 
@@ -54,24 +73,46 @@ export async function refundsOf(db: Db, payments: readonly PaymentId[]): Promise
 
 /** The ids of refunds that are to be carried out or asked about, longest overdue first. */
 export async function dueRefunds(db: Db, at: Instant, limit: number): Promise<RefundId[]> {
-  const rows = await tables(db).selectFrom('payments_refund').select('id')
-    .where('check_at', '<=', at).orderBy('check_at').limit(limit).execute()
+  const rows = await tables(db)
+    .selectFrom('payments_refund')
+    .select('id')
+    .where('check_at', '<=', at)
+    .orderBy('check_at')
+    .limit(limit)
+    .execute()
   return rows.map((row) => row.id)
 }
 
 const waiting = ['requested', 'unknown', 'pending'] as const satisfies RefundStatus[]
 
 /** Notes that a refund has no outcome yet; one that has keeps it. */
-export async function keepWaiting(db: Db, id: RefundId, status: 'unknown' | 'pending', checkAt: Instant): Promise<void> {
-  await tables(db).updateTable('payments_refund').set((eb) => ({ status, checks: eb('checks', '+', 1), check_at: checkAt }))
-    .where('id', '=', id).where('status', 'in', waiting).execute()
+export async function keepWaiting(
+  db: Db,
+  id: RefundId,
+  status: 'unknown' | 'pending',
+  checkAt: Instant,
+): Promise<void> {
+  await tables(db)
+    .updateTable('payments_refund')
+    .set((eb) => ({ status, checks: eb('checks', '+', 1), check_at: checkAt }))
+    .where('id', '=', id)
+    .where('status', 'in', waiting)
+    .execute()
 }
 
 /** Ends a refund and forgets the buyer's account; false when it has ended already. */
-export async function endRefund(tx: Tx, id: RefundId, status: 'succeeded' | 'failed', failure: Failure | null): Promise<boolean> {
-  const result = await tables(tx).updateTable('payments_refund')
+export async function endRefund(
+  tx: Tx,
+  id: RefundId,
+  status: 'succeeded' | 'failed',
+  failure: Failure | null,
+): Promise<boolean> {
+  const result = await tables(tx)
+    .updateTable('payments_refund')
     .set({ status, failure: failure && JSON.stringify(failure), account: null, check_at: null })
-    .where('id', '=', id).where('status', 'in', waiting).executeTakeFirst()
+    .where('id', '=', id)
+    .where('status', 'in', waiting)
+    .executeTakeFirst()
   return result.numUpdatedRows === 1n
 }
 
@@ -79,8 +120,16 @@ type RefundRow = Selectable<PaymentTables['payments_refund']> & { order_id: stri
 
 function refundFrom(row: RefundRow): StoredRefund {
   return {
-    ...{ id: row.id, paymentId: row.payment_id, attemptId: row.attempt_id, orderId: row.order_id, provider: row.provider },
-    ...{ refundKey: row.refund_key, status: row.status, reason: row.reason, checks: row.checks, createdAt: row.created_at },
+    id: row.id,
+    paymentId: row.payment_id,
+    attemptId: row.attempt_id,
+    orderId: row.order_id,
+    provider: row.provider,
+    refundKey: row.refund_key,
+    status: row.status,
+    reason: row.reason,
+    checks: row.checks,
+    createdAt: row.created_at,
     amount: money(integer(row.amount), row.currency),
     forOrder: row.for_order === 1,
     account: row.account === null ? null : BankAccount.parse(JSON.parse(row.account)),

@@ -36,10 +36,11 @@ export function fakeProvider({ id = 'fake', now = () => new Date() }: { id?: str
     methods: ['card', 'virtual_account', 'bank_transfer'],
     start: (request) => run('start', request.reference, () => publicView(bank.start(request))),
     confirm: (reference, amount) => run('confirm', reference, () => publicView(bank.confirm(reference, amount))),
-    find: (reference) => run('find', reference, () => {
-      const found = bank.get(reference)
-      return found && publicView(found)
-    }),
+    find: (reference) =>
+      run('find', reference, () => {
+        const found = bank.get(reference)
+        return found && publicView(found)
+      }),
     cancel: (reference) => run('cancel', reference, () => publicView(bank.cancel(reference))),
     refund: (request) => run('refund', request.reference, () => bank.refund(request)),
     findRefund: (reference, refundId) => run('findRefund', reference, () => bank.findRefund(reference, refundId)),
@@ -50,7 +51,10 @@ export function fakeProvider({ id = 'fake', now = () => new Date() }: { id?: str
   }
 
   /** The message that the provider would send of a payment, signed now or at another time. */
-  async function webhook(reference: string, { eventId = crypto.randomUUID(), at = now() }: { eventId?: string; at?: Date } = {}): Promise<RawWebhook> {
+  async function webhook(
+    reference: string,
+    { eventId = crypto.randomUUID(), at = now() }: { eventId?: string; at?: Date } = {},
+  ): Promise<RawWebhook> {
     const body = JSON.stringify({ eventId, reference })
     const timestamp = secondsOf(() => at)
     return { headers: { 'x-fake-timestamp': timestamp, 'x-fake-signature': await sign(secret, timestamp, body) }, body }
@@ -59,7 +63,15 @@ export function fakeProvider({ id = 'fake', now = () => new Date() }: { id?: str
   const failNext = (mode: FailureMode, call?: Call): void => void failures.push({ mode, call })
 
   return Object.assign(provider, {
-    ...{ calls, webhook, failNext, approve: bank.approve, decline: bank.decline, giveUp: bank.cancel, deposit: bank.deposit },
-    ...{ issueAccount: (reference: string) => bank.issueAccount(reference, '누리은행'), captured: bank.captured, bankRefund: bank.refund },
+    calls,
+    webhook,
+    failNext,
+    approve: bank.approve,
+    decline: bank.decline,
+    giveUp: bank.cancel,
+    deposit: bank.deposit,
+    issueAccount: (reference: string) => bank.issueAccount(reference, '누리은행'),
+    captured: bank.captured,
+    bankRefund: bank.refund,
   })
 }

@@ -29,12 +29,23 @@ export function describeProvider(create: () => PaymentProvider, { approve, decli
       const { provider, reference, amount } = await started()
       await approve(reference)
       await provider.confirm(reference, amount)
-      return { provider, reference, amount, back: (refundId: string, minor: number) => provider.refund({ reference, refundId, amount: money(minor, 'KRW'), reason: 'suite' }) }
+      return {
+        provider,
+        reference,
+        amount,
+        back: (refundId: string, minor: number) =>
+          provider.refund({ reference, refundId, amount: money(minor, 'KRW'), reason: 'suite' }),
+      }
     }
 
     test('a payment that was started waits for the buyer, for exactly what was asked', async () => {
       const { payment, reference } = await started()
-      expect(payment).toMatchObject({ reference, status: 'requires_action', amount: money(27_000, 'KRW'), captured: money(0, 'KRW') })
+      expect(payment).toMatchObject({
+        reference,
+        status: 'requires_action',
+        amount: money(27_000, 'KRW'),
+        captured: money(0, 'KRW'),
+      })
       expect(payment.redirectUrl).toMatch(/^https?:/)
     })
 
@@ -46,7 +57,10 @@ export function describeProvider(create: () => PaymentProvider, { approve, decli
 
     test('a reference that was never heard of is found nowhere', async () => {
       const provider = create()
-      expect([await provider.find('att_nobody'), await provider.findRefund('att_nobody', 'rfd_nobody')]).toEqual([null, null])
+      expect([await provider.find('att_nobody'), await provider.findRefund('att_nobody', 'rfd_nobody')]).toEqual([
+        null,
+        null,
+      ])
     })
 
     test('nothing is taken before the buyer has approved', async () => {
@@ -80,7 +94,10 @@ export function describeProvider(create: () => PaymentProvider, { approve, decli
       expect(found?.failure?.code).toBeTruthy()
     })
 
-    test.each([['unpaid', false], ['approved', true]])('a payment that is %s can be cancelled, and is not taken any more', async (_, approved) => {
+    test.each([
+      ['unpaid', false],
+      ['approved', true],
+    ])('a payment that is %s can be cancelled, and is not taken any more', async (_, approved) => {
       const { provider, reference, amount } = await started()
       if (approved) await approve(reference)
       expect((await provider.cancel(reference)).status).toBe('cancelled')
@@ -90,7 +107,11 @@ export function describeProvider(create: () => PaymentProvider, { approve, decli
 
     test('cancelling does not touch money that was taken', async () => {
       const { provider, reference, amount } = await taken()
-      expect(await provider.cancel(reference)).toMatchObject({ status: 'captured', captured: amount, refunded: money(0, 'KRW') })
+      expect(await provider.cancel(reference)).toMatchObject({
+        status: 'captured',
+        captured: amount,
+        refunded: money(0, 'KRW'),
+      })
     })
 
     test('a refund is given once for each refund id', async () => {
@@ -118,10 +139,15 @@ export function describeProvider(create: () => PaymentProvider, { approve, decli
       expect(hint?.eventId).toBeTruthy()
     })
 
-    test('a forged, altered, unsigned or old webhook is nobody\'s', async () => {
+    test("a forged, altered, unsigned or old webhook is nobody's", async () => {
       const { provider, reference } = await started()
       const genuine = await webhook(reference, new Date())
-      const forged = Object.fromEntries(Object.entries(genuine.headers).map(([name, value]) => [name, value?.replaceAll(/[0-9a-f]{16,}/g, (digits) => '0'.repeat(digits.length))]))
+      const forged = Object.fromEntries(
+        Object.entries(genuine.headers).map(([name, value]) => [
+          name,
+          value?.replaceAll(/[0-9a-f]{16,}/g, (digits) => '0'.repeat(digits.length)),
+        ]),
+      )
       const bad = [
         { ...genuine, headers: forged },
         { ...genuine, headers: {} },

@@ -17,7 +17,13 @@ export const samplePayment: StartPayment = {
 /** What a provider is asked for, under the given reference. */
 export const sampleRequest = (reference: string, request: Partial<ProviderRequest> = {}): ProviderRequest => ({
   reference,
-  ...{ amount: money(27_000, 'KRW'), method: 'card', title: '찻잔 2개', email: 'sky@example.com', locale: 'ko' },
-  ...{ returnUrl: 'http://127.0.0.1:3000/back?lang=ko', webhookUrl: null, expiresAt: '2126-01-02T03:19:05.678Z' },
+  amount: money(27_000, 'KRW'),
+  method: 'card',
+  title: '찻잔 2개',
+  email: 'sky@example.com',
+  locale: 'ko',
+  returnUrl: 'http://127.0.0.1:3000/back?lang=ko',
+  webhookUrl: null,
+  expiresAt: '2126-01-02T03:19:05.678Z',
   ...request,
 })

@@ -1,0 +1,71 @@
+import { expect } from 'vitest'
+import { money } from '@sangdo/core'
+import type { Db } from '@sangdo/core/server'
+import { recorder, stillClock } from '@sangdo/core/testing'
+import type { StartPayment } from '@sangdo/payments'
+import { createPayments, type MayCapture, type PaymentProvider } from '@sangdo/payments/server'
+import { type FakeProvider, fakeProvider, samplePayment } from '@sangdo/payments/testing'
+
+export const won = (minor: number) => money(minor, 'KRW')
+
+interface ShopOptions {
+  readonly mayCapture?: MayCapture
+  /** Stands between the shop and its provider, and may answer something else. */
+  readonly altered?: (provider: FakeProvider) => Partial<PaymentProvider>
+}
+
+/** A shop with one fake provider, a clock that stands still, and what its tests do and ask again and again. */
+export function openShop(db: Db, { altered = () => ({}), ...options }: ShopOptions = {}) {
+  const clock = stillClock()
+  const outbox = recorder()
+  const provider = fakeProvider({ now: clock.now })
+  const providers = [{ ...provider, ...altered(provider) }]
+  const payments = createPayments({ providers, outbox, now: clock.now, timeoutMs: 50, ...options })
+  const viewOf = async (orderId = 'ord_1') => {
+    const payment = (await payments.paymentsOf(db, [orderId]))[orderId]
+    if (!payment) throw new Error(`no payment of ${orderId}`)
+    return payment
+  }
+  const start = async (request: Partial<StartPayment> = {}) => {
+    const started = await payments.start(db, { ...samplePayment, ...request })
+    return { ...started, reference: (await viewOf(request.orderId)).attempts.at(-1)?.id ?? 'att_none' }
+  }
+  const paid = async () => {
+    const { id, reference } = await start()
+    provider.approve(reference)
+    await payments.sync(db, id)
+    return reference
+  }
+  const refund = (minor: number, refundKey: string) =>
+    payments.refund(db, { orderId: 'ord_1', amount: won(minor), reason: 'broken', refundKey })
+  const hears = async (reference: string, eventId: string = crypto.randomUUID()) =>
+    payments.receiveWebhook(db, 'fake', await provider.webhook(reference, { eventId }))
+  const sweepAfter = async (seconds: number) => {
+    clock.advance(seconds * 1000)
+    return payments.sweep(db)
+  }
+  const says = () => outbox.events.map((event) => event.name)
+  const said = (name: string) => outbox.events.filter((event) => event.name === name).map((event) => event.payload)
+  /** What the provider holds: taken less given back. */
+  const charges = () => provider.captured().reduce((total, one) => total + one.captured.minor - one.refunded.minor, 0)
+  const asked = (call: string) => provider.calls.filter((one) => one.startsWith(`${call} `)).length
+  const sound = async () => expect([await payments.unbalanced(db), await payments.drift(db)]).toEqual([[], []])
+  return {
+    db,
+    clock,
+    outbox,
+    provider,
+    payments,
+    viewOf,
+    start,
+    paid,
+    refund,
+    hears,
+    sweepAfter,
+    says,
+    said,
+    charges,
+    asked,
+    sound,
+  }
+}
