@@ -1,1 +1,6 @@
-export {}
+export type { App } from './app.ts'
+export { type OpenOptions, openShop, type OpenShop } from './open.ts'
+export { exitOnSignal, optionsFrom, plainly } from './process.ts'
+export type { Bindings } from './http.ts'
+export { markets } from './shop.ts'
+export { close, listen, type RunningApi, startApi } from './start.ts'

@@ -1,0 +1,88 @@
+import { type Db, dialectOf } from '@sangdo/core/server'
+import { swaggerPage, swaggerAsset } from './docs.ts'
+import { sql } from 'kysely'
+import { bodyLimit } from 'hono/body-limit'
+import { csrf } from 'hono/csrf'
+import { HTTPException } from 'hono/http-exception'
+import { secureHeaders } from 'hono/secure-headers'
+import { accessOf, type Auth } from './auth.ts'
+import { type Bindings, createHttp, problem } from './http.ts'
+import { createImports } from './imports.ts'
+import { accountRoutes } from './routes/account.ts'
+import { adminRoutes } from './routes/admin/index.ts'
+import { cartRoutes } from './routes/carts.ts'
+import { catalogRoutes } from './routes/catalog.ts'
+import { orderRoutes } from './routes/orders.ts'
+import { paymentRoutes } from './routes/payments.ts'
+import { reviewRoutes } from './routes/reviews.ts'
+import type { Shop } from './shop.ts'
+
+/** What the HTTP API stands on. */
+export interface AppOptions {
+  readonly shop: Shop
+  readonly db: Db
+  readonly auth: Auth
+  /** Pages that may send forms here from a browser. */
+  readonly trustedOrigins: readonly string[]
+}
+
+export type App = ReturnType<typeof createApp>
+
+const smallBody = bodyLimit({ maxSize: 256 * 1024, onError: () => { throw new HTTPException(413, { message: 'A body has at most 256 KB here' }) } })
+
+/** The HTTP API of a shop: thin routes over its services, described by `/openapi.json`. */
+export function createApp({ shop, db, auth, trustedOrigins }: AppOptions) {
+  const app = createHttp()
+  const imports = createImports(shop, db)
+  const leave = async (customerId: `cus_${string}`) => {
+    await shop.crm.leave(db, customerId)
+    await auth.forget(customerId)
+  }
+  app.onError((error, c) => problem(c, error))
+  app.notFound((c) => problem(c, new HTTPException(404, { message: `There is nothing at ${c.req.path}` })))
+  app.use(secureHeaders(), csrf({ origin: [...trustedOrigins] }))
+  app.use(async (c, next) => (c.req.path.startsWith('/admin/imports') ? next() : smallBody(c, next)))
+  app.use(async (c, next) => {
+    c.set('shop', shop)
+    c.set('db', db)
+    c.set('imports', imports)
+    c.set('leave', leave)
+    c.set('access', await accessOf(auth, c.req.raw.headers, clientIp(c.env)))
+    await next()
+  })
+  app.on(['GET', 'POST'], '/auth/*', (c) => auth.customers.handler(withClientIp(c.req.raw, c.env)))
+  app.on(['GET', 'POST'], '/admin/auth/*', (c) => auth.staff.handler(withClientIp(c.req.raw, c.env)))
+  app.use('/admin/*', async (c, next) => {
+    c.var.access.requireStaff('viewer')
+    await next()
+  })
+  app.get('/health', async (c) => c.json({ status: 'ok', database: await answers(db) }))
+  app.get('/docs', (c) => c.html(swaggerPage))
+  app.get('/docs/:file', (c) => swaggerAsset(c.req.param('file')) ?? c.notFound())
+  app.openAPIRegistry.registerComponent('securitySchemes', 'staff', { type: 'apiKey', in: 'cookie', name: 'sangdo-staff.session_token' })
+  const routed = app
+    .route('/', catalogRoutes)
+    .route('/', cartRoutes)
+    .route('/', orderRoutes)
+    .route('/', paymentRoutes)
+    .route('/', reviewRoutes)
+    .route('/', accountRoutes)
+    .route('/', adminRoutes)
+  routed.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'Sangdo', version: '0.1.0', description: 'Catalog, carts, checkout, orders, reviews and the back office of a Sangdo shop' } })
+  return routed
+}
+
+async function answers(db: Db): Promise<string> {
+  await sql`select 1`.execute(db)
+  return dialectOf(db)
+}
+
+const clientIp = (env: Bindings | undefined) => env?.clientIp ?? env?.incoming?.socket.remoteAddress ?? '127.0.0.1'
+
+/** Accounts count sign-ins by address. What a client says of its own address is never believed. */
+function withClientIp(request: Request, env: Bindings | undefined): Request {
+  const headers = new Headers(request.headers)
+  headers.set('x-client-ip', clientIp(env))
+  return new Request(request, { headers })
+}
+

@@ -1,0 +1,54 @@
+import type { Db } from '@sangdo/core/server'
+import type { Shop } from './shop.ts'
+
+/** Work that is done again and again, so many milliseconds after it was last finished. */
+interface Job {
+  readonly name: string
+  readonly pause: number
+  readonly run: () => Promise<unknown>
+}
+
+const second = 1000
+const hour = 3_600_000
+
+const jobsOf = (shop: Shop, db: Db): Job[] => [
+  { name: 'outbox', pause: second / 2, run: () => shop.deliver(db) },
+  { name: 'webhooks', pause: second / 2, run: () => shop.payments.processInbox(db) },
+  { name: 'payments', pause: 2 * second, run: () => shop.payments.sweep(db) },
+  { name: 'overdue orders', pause: 5 * second, run: () => shop.orders.expireOverdue(db) },
+  { name: 'expired reservations', pause: 30 * second, run: () => shop.inventory.releaseExpired(db) },
+  { name: 'old events', pause: hour, run: () => shop.outbox.prune(db) },
+  { name: 'old answers', pause: hour, run: () => shop.idempotency.prune(db) },
+  { name: 'old carts', pause: hour, run: () => shop.orders.carts.forget(db) },
+]
+
+/** Starts the background jobs. The answer stops them: no new run begins, and it waits for those under way. */
+export function startJobs(shop: Shop, db: Db): () => Promise<void> {
+  const stopping = new AbortController()
+  const running = jobsOf(shop, db).map((job) => repeat(job, stopping.signal))
+  return async () => {
+    stopping.abort()
+    await Promise.all(running)
+  }
+}
+
+/** A failing run is logged and tried again after its pause; it never ends the loop. */
+async function repeat({ name, pause, run }: Job, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await run().catch((error: unknown) => console.error(`Job "${name}":`, error))
+    await sleep(pause, signal)
+  }
+}
+
+function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve()
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, milliseconds)
+    signal.addEventListener('abort', done, { once: true })
+    function done() {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+  })
+}

@@ -1,0 +1,48 @@
+import { resolve } from 'node:path'
+import { type Db, migrate, openDb } from '@sangdo/core/server'
+import { createSandbox, sandbox } from '@sangdo/payments/sandbox'
+import { createApp } from './app.ts'
+import { createAuth, migrateAuth } from './auth.ts'
+import { startJobs } from './jobs.ts'
+import { secretsIn } from './secrets.ts'
+import { createShop, migrations, type ShopOptions } from './shop.ts'
+
+/** How a shop is opened; every value has a default that suits a first try on one's own machine. */
+export interface OpenOptions {
+  /** A SQLite file or `postgres://…`: `.data/shop.db`. */
+  readonly databaseUrl?: string
+  /** Where the secrets of this shop are kept: `.data`. */
+  readonly folder?: string
+  /** The ports of the API and of the practice payment provider: 4000 and 4100. */
+  readonly apiPort?: number
+  readonly payPort?: number
+  /** The address of the shop's pages, which may call the API from a browser. */
+  readonly shopOrigin?: string
+  readonly mail?: ShopOptions['mail']
+  readonly now?: ShopOptions['now']
+  /** The environment that may hold secrets. */
+  readonly env?: NodeJS.ProcessEnv
+}
+
+export type OpenShop = Awaited<ReturnType<typeof openShop>>
+
+/** Opens the database, brings its tables up to date, and puts shop, accounts, API and practice provider together. */
+export async function openShop(options: OpenOptions = {}) {
+  const { folder = '.data', apiPort = 4000, payPort = 4100, shopOrigin = 'http://localhost:3000', now = () => new Date(), env = process.env } = options
+  const db = await openDb(options.databaseUrl ?? resolve(folder, 'shop.db'))
+  const secrets = secretsIn(folder, env)
+  const baseUrl = `http://localhost:${apiPort}`
+  const practice = createSandbox({ secret: secrets.sandbox, now })
+  const provider = sandbox({ url: `http://localhost:${payPort}`, secret: secrets.sandbox })
+  const shop = createShop({ providers: [provider], webhookUrl: (id) => `${baseUrl}/webhooks/${id}`, now, ...(options.mail ? { mail: options.mail } : {}) })
+  const trustedOrigins = [baseUrl, shopOrigin]
+  const onSignUp = async (user: { id: string; email: string; name: string }) => void (await shop.crm.register(db, { ...user, id: user.id as `cus_${string}`, locale: 'ko' }))
+  const auth = createAuth({ db, now, secret: secrets.auth, baseUrl, trustedOrigins, onSignUp })
+  await prepare(db, auth)
+  return { shop, db, auth, practice, app: createApp({ shop, db, auth, trustedOrigins }), startJobs: () => startJobs(shop, db) }
+}
+
+async function prepare(db: Db, auth: Parameters<typeof migrateAuth>[0]): Promise<void> {
+  await migrate(db, migrations)
+  await migrateAuth(auth)
+}

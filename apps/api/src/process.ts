@@ -1,0 +1,33 @@
+import { ShopError } from '@sangdo/core'
+
+/** Says why a start failed in one line, without a stack, and ends the process. */
+export function plainly(error: unknown): never {
+  console.error(`\n  ${reasonOf(error)}\n`)
+  process.exit(1)
+}
+
+function reasonOf(error: unknown): string {
+  const { code, port, message } = error as { code?: string; port?: number; message?: string }
+  if (code === 'EADDRINUSE') return `Port ${port} is taken. Choose another with PORT, API_PORT or PAY_PORT.`
+  if (code === 'EACCES') return `Port ${port} needs more rights. Choose another with PORT, API_PORT or PAY_PORT.`
+  return error instanceof ShopError ? error.message : `The shop could not start: ${message}`
+}
+
+/** Stops once on the first SIGINT or SIGTERM, then ends the process. */
+export function exitOnSignal(stop: () => Promise<void>): void {
+  const once = () => void stop().then(() => process.exit(0), plainly)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, once)
+}
+
+/** The options that the environment may set, for the API and for the shop. */
+export function optionsFrom(env: NodeJS.ProcessEnv) {
+  const { DATABASE_URL: databaseUrl, DATA_DIR: folder } = env
+  const ports = { shopPort: portFrom(env, 'PORT', 3000), apiPort: portFrom(env, 'API_PORT', 4000), payPort: portFrom(env, 'PAY_PORT', 4100) }
+  return { ...ports, shopOrigin: `http://localhost:${ports.shopPort}`, ...(databaseUrl ? { databaseUrl } : {}), ...(folder ? { folder } : {}) }
+}
+
+function portFrom(env: NodeJS.ProcessEnv, name: string, usual: number): number {
+  const port = Number(env[name] ?? usual)
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error(`${name} is not a port: ${env[name]}`)
+  return port
+}

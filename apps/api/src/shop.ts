@@ -1,0 +1,138 @@
+import type { PriceFact, ProductId } from '@sangdo/catalog'
+import { catalogMigrations, createCatalog } from '@sangdo/catalog/server'
+import { createNewId, type Now } from '@sangdo/core'
+import { atomic, createIdempotency, createOutbox, type Db, type Occurrence, on, type Tx } from '@sangdo/core/server'
+import { createCrm, crmMigrations } from '@sangdo/crm/server'
+import { stockCameBack, stockRanLow } from '@sangdo/inventory'
+import { createInventory, inventoryMigrations } from '@sangdo/inventory/server'
+import { type CustomerId, type Order, orderCancelled, orderDelivered, orderFulfilled, type OrderId, orderPaid, orderPlaced, type OrderTold, type PayOrder, type PlaceOrder, refundDue } from '@sangdo/orders'
+import { createOrders, orderMigrations } from '@sangdo/orders/server'
+import { depositAwaited, paymentCaptured } from '@sangdo/payments'
+import { createPayments, paymentMigrations, type PaymentProvider } from '@sangdo/payments/server'
+import { pricesChanged } from '@sangdo/pricing'
+import { createPricing, pricingMigrations } from '@sangdo/pricing/server'
+import { ratingChanged } from '@sangdo/reviews'
+import { createReviews, reviewMigrations } from '@sangdo/reviews/server'
+import { type NewShipment, shipmentDelivered } from '@sangdo/shipping'
+import { createShipping, shippingMigrations } from '@sangdo/shipping/server'
+
+/** Where buyers are written to. */
+export interface Mail {
+  /** Tells a buyer how their order stands. `key` is the same when the same message is sent again. */
+  readonly orderNews: (news: 'paid' | 'shipped' | 'delivered' | 'cancelled', order: { number: string; email: string; locale: string }, key: string) => Promise<unknown>
+}
+
+/** What a shop is made with; the payment providers are the only thing it cannot do without. */
+export interface ShopOptions {
+  readonly providers: readonly PaymentProvider[]
+  /** Where a provider sends its messages. */
+  readonly webhookUrl: (providerId: string) => string
+  readonly mail?: Mail
+  readonly now?: Now
+}
+
+export type Shop = ReturnType<typeof createShop>
+
+/** The markets of this shop: each has a currency, and lists and carts are priced for it. */
+export const markets = [
+  { id: 'kr', currency: 'KRW', locale: 'ko' },
+  { id: 'us', currency: 'USD', locale: 'en' },
+] as const
+
+export const migrations = [catalogMigrations, pricingMigrations, inventoryMigrations, orderMigrations, paymentMigrations, shippingMigrations, crmMigrations, reviewMigrations]
+
+const silentMail: Mail = { orderNews: async () => {} }
+
+/** The whole shop on one page: every package, what each needs of the others, and which event becomes which command. */
+export function createShop({ providers, webhookUrl, mail = silentMail, now = () => new Date() }: ShopOptions) {
+  const newId = createNewId(now)
+  const outbox = createOutbox({ newId, now })
+  const idempotency = createIdempotency({ now })
+  const common = { outbox, newId, now }
+
+  const catalog = createCatalog(common)
+  const pricing = createPricing(common)
+  const inventory = createInventory(common)
+  const shipping = createShipping(common)
+  const crm = createCrm(common)
+  const payments = createPayments({ providers, webhookUrl, mayCapture: (db, id) => orders.awaitsPayment(db, id as OrderId), ...common })
+  const orders = createOrders({ catalog, prices: pricing, stock: inventory, shipping, payments, ...common })
+  const reviews = createReviews({ purchases: orders, ...common })
+
+  const subscriptions = [
+    on(depositAwaited, 'orders.await_deposit', (tx, { orderId, dueAt }) => orders.awaitDeposit(tx, orderId as OrderId, dueAt)),
+    on(paymentCaptured, 'orders.mark_paid', (tx, { orderId, amount }) => orders.markPaid(tx, orderId as OrderId, amount)),
+    on(refundDue, 'payments.refund', (tx, due, { id }) => payments.requestRefund(tx, { ...due, refundKey: id })),
+    on(orderCancelled, 'payments.cancel', (tx, { orderId }) => payments.requestCancel(tx, orderId)),
+    on(shipmentDelivered, 'orders.mark_delivered', (tx, { orderId, lines }) => orders.markDelivered(tx, orderId as OrderId, lines)),
+    on(orderPlaced, 'crm.placed', remember('placed')),
+    on(orderPaid, 'crm.paid', remember('paid')),
+    on(orderFulfilled, 'crm.shipped', remember('shipped')),
+    on(orderDelivered, 'crm.delivered', remember('delivered')),
+    on(orderCancelled, 'crm.cancelled', remember('cancelled')),
+    on(pricesChanged, 'catalog.feed_prices', async (tx, { skus }) => catalog.feedPrices(tx, await priceFacts(tx, skus))),
+    on(stockRanLow, 'catalog.feed_low', (tx, level) => catalog.feedStock(tx, [level])),
+    on(stockCameBack, 'catalog.feed_back', (tx, level) => catalog.feedStock(tx, [level])),
+    on(ratingChanged, 'catalog.feed_ratings', (tx, rating) => catalog.feedRatings(tx, [{ ...rating, productId: rating.productId as ProductId }])),
+    on(orderPaid, 'catalog.count_sales', (tx, { lines }) => catalog.countSales(tx, lines.map(({ sku, quantity }) => ({ sku, quantity })))),
+    on(orderPaid, 'mail.paid', (_tx, order, { id }) => mail.orderNews('paid', order, id)),
+    on(orderFulfilled, 'mail.shipped', (_tx, order, { id }) => mail.orderNews('shipped', order, id)),
+    on(orderDelivered, 'mail.delivered', (_tx, order, { id }) => mail.orderNews('delivered', order, id)),
+    on(orderCancelled, 'mail.cancelled', (_tx, order, { id }) => mail.orderNews('cancelled', order, id)),
+  ]
+
+  /** What a customer has bought is told to crm; a guest has no history. */
+  function remember(status: 'placed' | 'paid' | 'shipped' | 'delivered' | 'cancelled') {
+    return async (tx: Tx, { customerId, orderId, number, total, placedAt }: OrderTold, { at }: Occurrence) => {
+      if (customerId) await crm.recordOrder(tx, { customerId, orderId, number, total, placedAt, status, at })
+    }
+  }
+
+  /** What lists show and sort by: the price of each sku in every market, or that it has none there. */
+  async function priceFacts(tx: Tx, skus: readonly string[]): Promise<PriceFact[]> {
+    const facts = markets.map(async ({ id, currency }) => {
+      const prices = await pricing.pricesOf(tx, skus, { currency, market: id })
+      return skus.map((sku) => ({ sku, currency, minor: prices[sku]?.amount.minor ?? null, compareAtMinor: prices[sku]?.compareAt?.minor ?? null }))
+    })
+    return (await Promise.all(facts)).flat()
+  }
+
+  /** Delivers events until there are none left that are due. */
+  async function deliver(db: Db): Promise<void> {
+    while ((await outbox.deliver(db, subscriptions)).delivered > 0);
+  }
+
+  /** The one way through checkout: hold goods and coupons, then ask for the money. */
+  async function checkout(db: Db, accepted: PlaceOrder, how: PayOrder, buyer: CustomerId | null) {
+    const placed = await orders.place(db, accepted, { buyer })
+    return { ...placed, payment: await orders.pay(db, placed.order.id, how) }
+  }
+
+  /** Asks the provider how the money of an order stands, acts on the answer, and gives the order as it is then. */
+  async function settle(db: Db, order: Pick<Order, 'id'>): Promise<Order> {
+    const payment = (await payments.paymentsOf(db, [order.id]))[order.id]
+    if (payment) await payments.sync(db, payment.id)
+    await deliver(db)
+    return orders.orderOf(db, order.id)
+  }
+
+  /** Sends a parcel, and the order knows it at once: one transaction, so that no parcel leaves for an order that cannot ship. */
+  async function send(db: Db, parcel: NewShipment): Promise<void> {
+    await atomic(db, async (tx) => {
+      await shipping.ship(tx, parcel)
+      await orders.markShipped(tx, parcel.orderId, parcel.lines)
+    })
+    await deliver(db)
+  }
+
+  /** A buyer comes back from the provider: what they paid for is settled, and they learn where to find it. */
+  async function comeBack(db: Db, reference: Parameters<typeof payments.sync>[1]): Promise<{ number: string; token: string }> {
+    const { orderId } = await payments.sync(db, reference)
+    await deliver(db)
+    const { order, token } = await orders.placedOf(db, orderId as OrderId)
+    return { number: order.number, token }
+  }
+
+  return { catalog, pricing, inventory, orders, payments, shipping, crm, reviews, outbox, idempotency, subscriptions, deliver, checkout, settle, comeBack, send, newId, now }
+}
+

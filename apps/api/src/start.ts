@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import type { Server } from 'node:http'
+import { join } from 'node:path'
+import { serve } from '@hono/node-server'
+import { seedDemo } from './demo/seed.ts'
+import { type OpenOptions, openShop, type OpenShop } from './open.ts'
+
+/** A running API: what it is made of, and how to stop it. */
+export interface RunningApi extends OpenShop {
+  /** The operator's first password, if it was made at this start. */
+  readonly operator: { readonly email: string; readonly password: string } | null
+  /** Takes no more requests, finishes those under way and the jobs, and closes the database. */
+  readonly stop: () => Promise<void>
+}
+
+const operatorEmail = 'operator@example.com'
+
+/** Opens a shop, fills an empty one with the demo brand, and listens: API, practice provider and background jobs. */
+export async function startApi(options: OpenOptions = {}): Promise<RunningApi> {
+  mkdirSync(options.folder ?? '.data', { recursive: true })
+  const open = await openShop(options)
+  const operator = await firstOperator(open, options.folder ?? '.data')
+  if ((await open.shop.catalog.categoryTree(open.db)).length === 0) await seedDemo(open.shop, open.db)
+  const pay = await open.practice.listen(options.payPort ?? 4100)
+  const server = await listen(open.app.fetch, options.apiPort ?? 4000)
+  const stopJobs = open.startJobs()
+  const stop = async () => {
+    await close(server)
+    await pay.close()
+    await stopJobs()
+    await open.db.destroy()
+  }
+  return { ...open, operator, stop }
+}
+
+/** A shop without staff gets one owner, with a password that nobody has seen before; it is also kept in `operator.txt`. */
+async function firstOperator({ db, auth }: OpenShop, folder: string): Promise<RunningApi['operator']> {
+  const known = await db.selectFrom('auth_staff').select('id').limit(1).executeTakeFirst()
+  if (known) return null
+  const operator = { email: operatorEmail, password: randomBytes(9).toString('base64url') }
+  await auth.addStaff({ ...operator, name: 'Operator', role: 'owner' })
+  writeFileSync(join(folder, 'operator.txt'), `${operator.email}\n${operator.password}\n`, { mode: 0o600 })
+  return operator
+}
+
+/** Listens on a port, of this machine only unless `HOST` says otherwise. Rejects with the error of the system when the port is taken. */
+export function listen(fetch: Parameters<typeof serve>[0]['fetch'], port: number): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const hostname = process.env['HOST'] ?? '127.0.0.1'
+    const server = serve({ fetch, port, hostname }, () => resolve(server)) as Server
+    server.headersTimeout = 10_000
+    server.requestTimeout = 30_000
+    server.once('error', reject)
+  })
+}
+
+/** Lets requests under way finish, for at most ten seconds. */
+export function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const late = setTimeout(() => server.closeAllConnections(), 10_000)
+    server.close(() => {
+      clearTimeout(late)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}
