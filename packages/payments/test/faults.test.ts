@@ -88,7 +88,7 @@ describe('payments when things go wrong', () => {
       expect(await payments.processInbox(db)).toBe(1)
       expect([said('payments.captured').length, charges()]).toEqual([1, 27_000])
       await sound()
-    })
+    }, 30_000)
 
     test('thirty different webhooks of one payment have one effect', async () => {
       const { db, payments, provider, start, hears, said, sound } = shop()
@@ -99,7 +99,7 @@ describe('payments when things go wrong', () => {
       expect(said('payments.captured')).toHaveLength(1)
       expect(await payments.processInbox(db)).toBe(0)
       await sound()
-    })
+    }, 30_000)
 
     test('a forged, altered or old webhook is refused and nothing of it is stored', async () => {
       const { db, clock, payments, provider, start } = shop()

@@ -244,7 +244,7 @@ function page(locale: PageLocale, body: Html, wrong: boolean): string {
           <header>
             <span class="mark" aria-hidden="true">商</span>${text.brand}<span class="badge">${text.practice}</span>
           </header>
-          <p class="note" role="note">${text.practiceLong}</p>
+          <aside class="note" aria-label="${text.practice}">${text.practiceLong}</aside>
           <main>${body}</main>
         </div>
       </body>

@@ -1,9 +1,9 @@
 /** The look of the pay page: one column like a phone's payment sheet, light and dark. */
 export const style = `
-:root { color-scheme: light dark; --page: #eef1f5; --sheet: #fff; --ink: #191f28; --soft: #5a6472; --line: #d5dae1; --field: #f6f7f9;
+:root { color-scheme: light dark; --page: #eef1f5; --sheet: #fff; --ink: #191f28; --soft: #5a6472; --line: #d5dae1; --edge: #7f8997; --field: #f6f7f9;
   --brand: #1b5fd0; --brand-ink: #fff; --brand-soft: #e8f0fd; --note: #fff6de; --note-ink: #6b4700; --bad: #c4262e; --good: #0b7a4b; }
 @media (prefers-color-scheme: dark) {
-  :root { --page: #0f1114; --sheet: #1a1d22; --ink: #f1f3f6; --soft: #a9b2be; --line: #363c46; --field: #23272e;
+  :root { --page: #0f1114; --sheet: #1a1d22; --ink: #f1f3f6; --soft: #a9b2be; --line: #363c46; --edge: #7d8797; --field: #23272e;
     --brand: #7db0ff; --brand-ink: #0b1a33; --brand-soft: #1f2d45; --note: #33290f; --note-ink: #ffdf94; --bad: #ff8a8f; --good: #5fd6a0; }
 }
 * { box-sizing: border-box; }
@@ -28,12 +28,14 @@ h1, h2, p, dl, dd, fieldset, ul { margin: 0; padding: 0; border: 0; }
 h1 { font-size: 1.0625rem; font-weight: 600; }
 h2, legend { font-size: 1.0625rem; font-weight: 700; padding: 0; }
 form { display: grid; gap: 1rem; }
+h2 + .hint { margin-top: -.75rem; }
+section > h2 + .hint { margin-top: 0; }
 .row { display: grid; grid-template-columns: 1fr 1fr; gap: .75rem; align-items: start; }
 .field { display: grid; gap: .25rem; }
 label, .field > .label { font-size: .9375rem; font-weight: 600; }
 .hint { color: var(--soft); font-size: .8125rem; }
 .error { color: var(--bad); font-size: .875rem; font-weight: 600; }
-input[type=text] { width: 100%; height: 3.25rem; padding: 0 1rem; border: 1px solid var(--line); border-radius: .75rem; background: var(--field); color: var(--ink); font: inherit; font-variant-numeric: tabular-nums; }
+input[type=text] { width: 100%; height: 3.25rem; padding: 0 1rem; border: 1px solid var(--edge); border-radius: .75rem; background: var(--field); color: var(--ink); font: inherit; font-variant-numeric: tabular-nums; }
 input[aria-invalid=true] { border-color: var(--bad); }
 input.code { font-size: 1.5rem; letter-spacing: .5em; text-align: center; padding-inline-start: 1.5em; }
 :focus-visible { outline: 3px solid var(--brand); outline-offset: 2px; }

@@ -20,6 +20,7 @@ export const banks = [
 
 interface PageTexts {
   readonly brand: string
+  readonly shop: string
   readonly practice: string
   readonly practiceLong: string
   readonly amount: string
@@ -65,6 +66,7 @@ interface PageTexts {
 
 const ko: PageTexts = {
   brand: '상도 연습결제',
+  shop: '상도',
   practice: '연습',
   practiceLong: '연습 결제예요. 실제 돈은 움직이지 않으니 진짜 카드 번호는 입력하지 마세요.',
   amount: '결제 금액',
@@ -117,6 +119,7 @@ const ko: PageTexts = {
 
 const en: PageTexts = {
   brand: 'Sangdo Practice Pay',
+  shop: 'Sangdo',
   practice: 'Practice',
   practiceLong: 'This is a practice payment. No money moves, so please do not enter a real card number.',
   amount: 'Amount',

@@ -4,7 +4,7 @@ import type { Bank, BankPayment } from './bank.ts'
 import { challengeCode, readCard } from './cards.ts'
 import { missingPage, payPage, returnUrlOf, type WrongField } from './pages.ts'
 import { style } from './style.ts'
-import { banks, pageLocale } from './texts.ts'
+import { banks, pageLocale, texts } from './texts.ts'
 
 /** The pay window: what buyers see at `/pay/<token>`, and what their forms do. */
 export function createPayWindow(bank: Bank, now: Now) {
@@ -70,7 +70,8 @@ export function createPayWindow(bank: Bank, now: Now) {
     const chosen = banks.find((one) => one.id === form.get('bank'))
     if (!chosen) return again(payment, ['bank'])
     if (action === 'transfer') return back(bank.approve(payment.reference))
-    bank.issueAccount(payment.reference, chosen[pageLocale(payment.request.locale)])
+    const locale = pageLocale(payment.request.locale)
+    bank.issueAccount(payment.reference, chosen[locale], texts[locale].shop)
     return see(`/pay/${payment.token}`)
   }
 

@@ -10,7 +10,7 @@ import {
   Failure,
   type PaymentId,
 } from '../contract.ts'
-import { openStatuses } from '../rules.ts'
+import { isOpen, openStatuses } from '../rules.ts'
 import { type PaymentTables, tables } from '../tables.ts'
 
 /** An attempt as it is stored, with what its payment says of it. */
@@ -252,7 +252,8 @@ function attemptFrom(row: AttemptRow): StoredAttempt {
     amount: money(integer(row.amount), row.currency),
     captured: money(integer(row.captured), row.captured_currency),
     refunded: money(integer(row.refunded), row.captured_currency),
-    redirectUrl: row.redirect_url,
+    // An attempt that is over leads nowhere any more.
+    redirectUrl: isOpen(row.status) ? row.redirect_url : null,
     deposit: row.deposit === null ? null : Deposit.parse(JSON.parse(row.deposit)),
     card: row.card === null ? null : Card.parse(JSON.parse(row.card)),
     failure: row.failure === null ? null : Failure.parse(JSON.parse(row.failure)),
