@@ -28,7 +28,12 @@ export interface AppOptions {
 
 export type App = ReturnType<typeof createApp>
 
-const smallBody = bodyLimit({ maxSize: 256 * 1024, onError: () => { throw new HTTPException(413, { message: 'A body has at most 256 KB here' }) } })
+const smallBody = bodyLimit({
+  maxSize: 256 * 1024,
+  onError: () => {
+    throw new HTTPException(413, { message: 'A body has at most 256 KB here' })
+  },
+})
 
 /** The HTTP API of a shop: thin routes over its services, described by `/openapi.json`. */
 export function createApp({ shop, db, auth, trustedOrigins }: AppOptions) {
@@ -59,7 +64,11 @@ export function createApp({ shop, db, auth, trustedOrigins }: AppOptions) {
   app.get('/health', async (c) => c.json({ status: 'ok', database: await answers(db) }))
   app.get('/docs', (c) => c.html(swaggerPage))
   app.get('/docs/:file', (c) => swaggerAsset(c.req.param('file')) ?? c.notFound())
-  app.openAPIRegistry.registerComponent('securitySchemes', 'staff', { type: 'apiKey', in: 'cookie', name: 'sangdo-staff.session_token' })
+  app.openAPIRegistry.registerComponent('securitySchemes', 'staff', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'sangdo-staff.session_token',
+  })
   const routed = app
     .route('/', catalogRoutes)
     .route('/', cartRoutes)
@@ -68,7 +77,14 @@ export function createApp({ shop, db, auth, trustedOrigins }: AppOptions) {
     .route('/', reviewRoutes)
     .route('/', accountRoutes)
     .route('/', adminRoutes)
-  routed.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'Sangdo', version: '0.1.0', description: 'Catalog, carts, checkout, orders, reviews and the back office of a Sangdo shop' } })
+  routed.doc31('/openapi.json', {
+    openapi: '3.1.0',
+    info: {
+      title: 'Sangdo',
+      version: '0.1.0',
+      description: 'Catalog, carts, checkout, orders, reviews and the back office of a Sangdo shop',
+    },
+  })
   return routed
 }
 
@@ -85,4 +101,3 @@ function withClientIp(request: Request, env: Bindings | undefined): Request {
   headers.set('x-client-ip', clientIp(env))
   return new Request(request, { headers })
 }
-

@@ -28,14 +28,26 @@ export function createAuth(options: AuthOptions) {
   const customers = betterAuth(accounts(options, 'customer', 'cus'))
   const staff = betterAuth({
     ...accounts(options, 'staff', 'stf'),
-    user: { modelName: 'auth_staff', additionalFields: { role: { type: 'string', required: true, input: false, defaultValue: 'viewer' } } },
+    user: {
+      modelName: 'auth_staff',
+      additionalFields: { role: { type: 'string', required: true, input: false, defaultValue: 'viewer' } },
+    },
   })
-  return { customers, staff, addStaff: addStaff(staff as unknown as Accounts), forget: forget(customers as unknown as Accounts, options.db) }
+  return {
+    customers,
+    staff,
+    addStaff: addStaff(staff as unknown as Accounts),
+    forget: forget(customers as unknown as Accounts, options.db),
+  }
 }
 
 const fifteenMinutes = 900
 
-function accounts({ db, now, secret, baseUrl, trustedOrigins, onSignUp }: AuthOptions, kind: 'customer' | 'staff', prefix: string) {
+function accounts(
+  { db, now, secret, baseUrl, trustedOrigins, onSignUp }: AuthOptions,
+  kind: 'customer' | 'staff',
+  prefix: string,
+) {
   const newId = createNewId(now)
   const isStaff = kind === 'staff'
   return {
@@ -57,7 +69,10 @@ function accounts({ db, now, secret, baseUrl, trustedOrigins, onSignUp }: AuthOp
       modelName: `auth_${kind}_rate`,
       window: fifteenMinutes,
       max: 1000,
-      customRules: { '/sign-in/email': { window: fifteenMinutes, max: 10 }, '/sign-up/email': { window: 3600, max: 20 } },
+      customRules: {
+        '/sign-in/email': { window: fifteenMinutes, max: 10 },
+        '/sign-up/email': { window: 3600, max: 20 },
+      },
     },
     advanced: {
       cookiePrefix: isStaff ? 'sangdo-staff' : 'sangdo',
@@ -65,7 +80,18 @@ function accounts({ db, now, secret, baseUrl, trustedOrigins, onSignUp }: AuthOp
       ipAddress: { ipAddressHeaders: ['x-client-ip'] },
       database: { generateId: ({ model }: { model: string }) => newId(model === 'user' ? prefix : 'aut') },
     },
-    ...(isStaff ? {} : { databaseHooks: { user: { create: { after: async ({ id, email, name }: { id: string; email: string; name: string }) => onSignUp({ id, email, name }) } } } }),
+    ...(isStaff
+      ? {}
+      : {
+          databaseHooks: {
+            user: {
+              create: {
+                after: async ({ id, email, name }: { id: string; email: string; name: string }) =>
+                  onSignUp({ id, email, name }),
+              },
+            },
+          },
+        }),
   } satisfies BetterAuthOptions
 }
 
@@ -92,7 +118,12 @@ const addStaff =
   async ({ password, ...person }: { email: string; name: string; password: string; role: Role }): Promise<string> => {
     const { internalAdapter, password: passwords } = await staff.$context
     const { id } = await internalAdapter.createUser({ ...person, emailVerified: true })
-    await internalAdapter.linkAccount({ userId: id, accountId: id, providerId: 'credential', password: await passwords.hash(password) })
+    await internalAdapter.linkAccount({
+      userId: id,
+      accountId: id,
+      providerId: 'credential',
+      password: await passwords.hash(password),
+    })
     return id
   }
 
@@ -120,10 +151,17 @@ export interface Access {
 /** Reads who is asking from the cookies of a request. */
 export async function accessOf(auth: Auth, headers: Headers, clientIp: string): Promise<Access> {
   const cookies = headers.get('cookie') ?? ''
-  const customer = /(^|; ?)(__Secure-)?sangdo\.session_token=/.test(cookies) ? await auth.customers.api.getSession({ headers }) : null
+  const customer = /(^|; ?)(__Secure-)?sangdo\.session_token=/.test(cookies)
+    ? await auth.customers.api.getSession({ headers })
+    : null
   const member = cookies.includes('sangdo-staff.session_token=') ? await auth.staff.api.getSession({ headers }) : null
   const customerId = (customer?.user.id ?? null) as Access['customerId']
-  const staff = member && { id: member.user.id, name: member.user.name, email: member.user.email, role: roleOf(member.user.role) }
+  const staff = member && {
+    id: member.user.id,
+    name: member.user.name,
+    email: member.user.email,
+    role: roleOf(member.user.role),
+  }
   return {
     actor: staff?.id ?? customerId ?? `guest ${clientIp}`,
     customerId,

@@ -23,7 +23,9 @@ export const swaggerPage = html`<!doctype html>
       <link rel="stylesheet" href="/docs/swagger-ui.css" />
     </head>
     <body>
-      <main id="docs"><noscript>The description of the API is at <a href="/openapi.json">/openapi.json</a>.</noscript></main>
+      <main id="docs">
+        <noscript>The description of the API is at <a href="/openapi.json">/openapi.json</a>.</noscript>
+      </main>
       <script src="/docs/swagger-ui-bundle.js"></script>
       <script src="/docs/start.js"></script>
     </body>
@@ -34,5 +36,7 @@ export function swaggerAsset(file: string): Response | undefined {
   const type = types[file]
   if (!type) return undefined
   const content = file === 'start.js' ? start : readFileSync(join(folder, file))
-  return new Response(content, { headers: { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'public, max-age=86400' } })
+  return new Response(content, {
+    headers: { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'public, max-age=86400' },
+  })
 }

@@ -48,14 +48,21 @@ export type Problem = z.infer<typeof Problem>
 /** A router whose refusals are problems. Unknown fields in a body are refused by name, as schemas are strict. */
 export const createHttp = () =>
   new OpenAPIHono<Env>({
-    defaultHook: (result, c) => (result.success ? undefined : problem(c, coreErrors.invalid_input({ issues: issuesOf(result.error) }))),
+    defaultHook: (result, c) =>
+      result.success ? undefined : problem(c, coreErrors.invalid_input({ issues: issuesOf(result.error) })),
   })
 
 /** A required JSON body. */
-export const body = <Schema extends z.ZodType>(schema: Schema) => ({ content: { 'application/json': { schema } }, required: true as const })
+export const body = <Schema extends z.ZodType>(schema: Schema) => ({
+  content: { 'application/json': { schema } },
+  required: true as const,
+})
 
 /** A JSON answer. */
-export const reply = <Schema extends z.ZodType>(schema: Schema, description = 'Done') => ({ content: { 'application/json': { schema } }, description })
+export const reply = <Schema extends z.ZodType>(schema: Schema, description = 'Done') => ({
+  content: { 'application/json': { schema } },
+  description,
+})
 
 /** Any refusal. */
 export const refused = { content: { 'application/problem+json': { schema: Problem } }, description: 'Refused, and why' }
@@ -63,7 +70,13 @@ export const refused = { content: { 'application/problem+json': { schema: Proble
 /** An answer without content. */
 export const done = { description: 'Done' }
 
-const statuses = { invalid: 422, not_found: 404, conflict: 409, forbidden: 403, unavailable: 503 } as const satisfies Record<ErrorKind, ContentfulStatusCode>
+const statuses = {
+  invalid: 422,
+  not_found: 404,
+  conflict: 409,
+  forbidden: 403,
+  unavailable: 503,
+} as const satisfies Record<ErrorKind, ContentfulStatusCode>
 
 /** Turns an error into its problem. What is not one of ours is a fault: it is logged, and the caller learns nothing of it. */
 export function problem(c: Context<Env>, error: unknown): Response {
@@ -73,13 +86,40 @@ export function problem(c: Context<Env>, error: unknown): Response {
   return answer(c, 500, 'http.fault', 'Something went wrong here')
 }
 
-const titles: Partial<Record<number, string>> = { 400: 'Bad request', 401: 'Sign in first', 403: 'Not allowed', 404: 'Not found', 409: 'Conflict', 413: 'Too large', 422: 'Invalid', 500: 'Fault', 503: 'Unavailable' }
+const titles: Partial<Record<number, string>> = {
+  400: 'Bad request',
+  401: 'Sign in first',
+  403: 'Not allowed',
+  404: 'Not found',
+  409: 'Conflict',
+  413: 'Too large',
+  422: 'Invalid',
+  500: 'Fault',
+  503: 'Unavailable',
+}
 
-function answer(c: Context<Env>, status: ContentfulStatusCode, code: string, detail: string, details?: unknown): Response {
+function answer(
+  c: Context<Env>,
+  status: ContentfulStatusCode,
+  code: string,
+  detail: string,
+  details?: unknown,
+): Response {
   const issues = (details as { issues?: Problem['errors'] } | undefined)?.issues
   const extra = issues ? { errors: issues } : details === undefined ? {} : { details }
-  const content: Problem = { type: `urn:sangdo:problem:${code}`, title: titles[status] ?? 'Refused', status, detail, instance: c.req.path, code, ...extra }
-  return c.json(content, status, { 'content-type': 'application/problem+json', ...(status === 503 ? { 'retry-after': '1' } : {}) })
+  const content: Problem = {
+    type: `urn:sangdo:problem:${code}`,
+    title: titles[status] ?? 'Refused',
+    status,
+    detail,
+    instance: c.req.path,
+    code,
+    ...extra,
+  }
+  return c.json(content, status, {
+    'content-type': 'application/problem+json',
+    ...(status === 503 ? { 'retry-after': '1' } : {}),
+  })
 }
 
 const secondsKept = 15 * 86_400
@@ -89,15 +129,22 @@ export const idempotent: MiddlewareHandler<Env> = async (c, next) => {
   const key = c.req.header('idempotency-key')
   if (!key) throw new HTTPException(400, { message: 'The header Idempotency-Key is required here' })
   const { shop, db, access } = c.var
-  const fingerprint = createHash('sha256').update(`${c.req.path}\n${await c.req.text()}`).digest('base64url')
+  const fingerprint = createHash('sha256')
+    .update(`${c.req.path}\n${await c.req.text()}`)
+    .digest('base64url')
   const scope = `${access.actor} ${c.req.method} ${c.req.routePath}`
-  const { answer: stored, replayed } = await shop.idempotency.once(db, { scope, key, fingerprint }, async () => {
-    await next()
-    if (c.res.status >= 500) throw new Unstored(c.res)
-    return { status: c.res.status, type: c.res.headers.get('content-type') ?? '', body: await c.res.clone().text() }
-  }).catch(unstored)
+  const { answer: stored, replayed } = await shop.idempotency
+    .once(db, { scope, key, fingerprint }, async () => {
+      await next()
+      if (c.res.status >= 500) throw new Unstored(c.res)
+      return { status: c.res.status, type: c.res.headers.get('content-type') ?? '', body: await c.res.clone().text() }
+    })
+    .catch(unstored)
   if (stored instanceof Response || !replayed) return
-  c.res = new Response(stored.body || null, { status: stored.status, headers: { 'content-type': stored.type, 'idempotent-replayed': 'true', 'cache-control': `max-age=${secondsKept}` } })
+  c.res = new Response(stored.body || null, {
+    status: stored.status,
+    headers: { 'content-type': stored.type, 'idempotent-replayed': 'true', 'cache-control': `max-age=${secondsKept}` },
+  })
 }
 
 /** A fault is not an answer to keep: the key stays free, so that the request can be sent again. */
@@ -115,11 +162,25 @@ function unstored(error: unknown): { answer: Response; replayed: false } {
 }
 
 /** The header of a request that must not have its effect twice. */
-export const IdempotencyHeader = z.object({ 'idempotency-key': z.string().min(1).max(255).openapi({ description: 'Any text of yours that is new for each request and the same when it is repeated' }) })
+export const IdempotencyHeader = z.object({
+  'idempotency-key': z
+    .string()
+    .min(1)
+    .max(255)
+    .openapi({ description: 'Any text of yours that is new for each request and the same when it is repeated' }),
+})
 
 /** A route for staff of at least this role. The role is part of the description, and a test reads it there. */
-export const staffRoute = <const Path extends string, const Config extends Omit<RouteConfig, 'path'> & { path: Path }>(role: Role, config: Config) =>
-  createRoute({ ...config, 'x-role': role, security: [{ staff: [] }], middleware: [...(Array.isArray(config.middleware) ? config.middleware : []), allow(role)] } as Config)
+export const staffRoute = <const Path extends string, const Config extends Omit<RouteConfig, 'path'> & { path: Path }>(
+  role: Role,
+  config: Config,
+) =>
+  createRoute({
+    ...config,
+    'x-role': role,
+    security: [{ staff: [] }],
+    middleware: [...(Array.isArray(config.middleware) ? config.middleware : []), allow(role)],
+  } as Config)
 
 /** Lets only staff of at least this role pass. */
 export const allow =

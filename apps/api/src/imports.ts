@@ -57,7 +57,18 @@ export function createImports(shop: Shop, db: Db) {
     const folder = await mkdtemp(join(tmpdir(), 'sangdo-import-'))
     const path = join(folder, 'products.csv')
     await receive(file, path)
-    const state: ImportState = { id: shop.newId('imp'), status: 'running', dryRun: wish.dryRun, rows: 0, created: 0, updated: 0, unchanged: 0, failed: 0, problem: null, errors: [] }
+    const state: ImportState = {
+      id: shop.newId('imp'),
+      status: 'running',
+      dryRun: wish.dryRun,
+      rows: 0,
+      created: 0,
+      updated: 0,
+      unchanged: 0,
+      failed: 0,
+      problem: null,
+      errors: [],
+    }
     remember(state)
     void run(state.id, path, wish).finally(() => rm(folder, { recursive: true, force: true }))
     return state
@@ -70,7 +81,15 @@ export function createImports(shop: Shop, db: Db) {
       const report = await shop.catalog.importProducts(db, createReadStream(path), { ...options, onProgress: change })
       refusedRows.set(id, { columns: [...report.columns], errors: [...report.errors] })
       const errors = report.errors.slice(0, shownErrors).map(({ row, column, reason }) => ({ row, column, reason }))
-      change({ rows: report.rows, created: report.created, updated: report.updated, unchanged: report.unchanged, failed: report.failed, errors, status: 'finished' })
+      change({
+        rows: report.rows,
+        created: report.created,
+        updated: report.updated,
+        unchanged: report.unchanged,
+        failed: report.failed,
+        errors,
+        status: 'finished',
+      })
     } catch (error) {
       change({ status: 'failed', problem: (error as Error).message })
     }
@@ -82,7 +101,8 @@ export function createImports(shop: Shop, db: Db) {
   }
 
   async function onStock(tx: Tx, rows: ImportedSku[]): Promise<void> {
-    for (const { sku, stock } of rows) if (stock !== null) await shop.inventory.count(tx, { sku, onHand: stock, reason: 'corrected' })
+    for (const { sku, stock } of rows)
+      if (stock !== null) await shop.inventory.count(tx, { sku, onHand: stock, reason: 'corrected' })
   }
 
   function remember(state: ImportState): void {

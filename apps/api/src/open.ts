@@ -1,4 +1,5 @@
-import { resolve } from 'node:path'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { type Db, migrate, openDb } from '@sangdo/core/server'
 import { createSandbox, sandbox } from '@sangdo/payments/sandbox'
 import { createApp } from './app.ts'
@@ -16,6 +17,10 @@ export interface OpenOptions {
   /** The ports of the API and of the practice payment provider: 4000 and 4100. */
   readonly apiPort?: number
   readonly payPort?: number
+  /** Where the practice payment provider runs already; one of our own is made unless given. */
+  readonly payUrl?: string
+  /** Reach the practice provider, and be reached by it, by calls instead of sockets: for tests in one process. */
+  readonly byCall?: boolean
   /** The address of the shop's pages, which may call the API from a browser. */
   readonly shopOrigin?: string
   readonly mail?: ShopOptions['mail']
@@ -28,18 +33,52 @@ export type OpenShop = Awaited<ReturnType<typeof openShop>>
 
 /** Opens the database, brings its tables up to date, and puts shop, accounts, API and practice provider together. */
 export async function openShop(options: OpenOptions = {}) {
-  const { folder = '.data', apiPort = 4000, payPort = 4100, shopOrigin = 'http://localhost:3000', now = () => new Date(), env = process.env } = options
+  const {
+    folder = '.data',
+    apiPort = 4000,
+    payPort = 4100,
+    shopOrigin = 'http://localhost:3000',
+    now = () => new Date(),
+    env = process.env,
+  } = options
   const db = await openDb(options.databaseUrl ?? resolve(folder, 'shop.db'))
   const secrets = secretsIn(folder, env)
   const baseUrl = `http://localhost:${apiPort}`
-  const practice = createSandbox({ secret: secrets.sandbox, now })
-  const provider = sandbox({ url: `http://localhost:${payPort}`, secret: secrets.sandbox })
-  const shop = createShop({ providers: [provider], webhookUrl: (id) => `${baseUrl}/webhooks/${id}`, now, ...(options.mail ? { mail: options.mail } : {}) })
+  const payUrl = options.payUrl ?? `http://localhost:${payPort}`
+  const practice = createSandbox({
+    secret: secrets.sandbox,
+    now,
+    publicUrl: payUrl,
+    store: fileStore(join(folder, 'practice-payments.json')),
+    ...(options.byCall ? { send: async (request: Request) => app.fetch(request) } : {}),
+  })
+  const provider = sandbox({
+    url: payUrl,
+    secret: secrets.sandbox,
+    now,
+    ...(options.byCall ? { fetch: practice.fetch } : {}),
+  })
+  const shop = createShop({
+    providers: [provider],
+    webhookUrl: (id) => `${baseUrl}/webhooks/${id}`,
+    now,
+    ...(options.mail ? { mail: options.mail } : {}),
+  })
   const trustedOrigins = [baseUrl, shopOrigin]
-  const onSignUp = async (user: { id: string; email: string; name: string }) => void (await shop.crm.register(db, { ...user, id: user.id as `cus_${string}`, locale: 'ko' }))
+  const onSignUp = async (user: { id: string; email: string; name: string }) =>
+    void (await shop.crm.register(db, { ...user, id: user.id as `cus_${string}`, locale: 'ko' }))
   const auth = createAuth({ db, now, secret: secrets.auth, baseUrl, trustedOrigins, onSignUp })
   await prepare(db, auth)
-  return { shop, db, auth, practice, app: createApp({ shop, db, auth, trustedOrigins }), startJobs: () => startJobs(shop, db) }
+  const app = createApp({ shop, db, auth, trustedOrigins })
+  return { shop, db, auth, practice, app, startJobs: () => startJobs(shop, db) }
+}
+
+/** What the practice provider remembers over a restart: accounts that wait for a deposit among it. */
+function fileStore(path: string) {
+  return {
+    load: () => (existsSync(path) ? readFileSync(path, 'utf8') : undefined),
+    save: (json: string) => writeFileSync(path, json, { mode: 0o600 }),
+  }
 }
 
 async function prepare(db: Db, auth: Parameters<typeof migrateAuth>[0]): Promise<void> {

@@ -21,9 +21,19 @@ export function exitOnSignal(stop: () => Promise<void>): void {
 
 /** The options that the environment may set, for the API and for the shop. */
 export function optionsFrom(env: NodeJS.ProcessEnv) {
-  const { DATABASE_URL: databaseUrl, DATA_DIR: folder } = env
-  const ports = { shopPort: portFrom(env, 'PORT', 3000), apiPort: portFrom(env, 'API_PORT', 4000), payPort: portFrom(env, 'PAY_PORT', 4100) }
-  return { ...ports, shopOrigin: `http://localhost:${ports.shopPort}`, ...(databaseUrl ? { databaseUrl } : {}), ...(folder ? { folder } : {}) }
+  const { DATABASE_URL: databaseUrl, DATA_DIR: folder, PAY_URL: payUrl } = env
+  const ports = {
+    shopPort: portFrom(env, 'PORT', 3000),
+    apiPort: portFrom(env, 'API_PORT', 4000),
+    payPort: portFrom(env, 'PAY_PORT', 4100),
+  }
+  return {
+    ...ports,
+    shopOrigin: `http://localhost:${ports.shopPort}`,
+    ...(databaseUrl ? { databaseUrl } : {}),
+    ...(folder ? { folder } : {}),
+    ...(payUrl ? { payUrl } : {}),
+  }
 }
 
 function portFrom(env: NodeJS.ProcessEnv, name: string, usual: number): number {

@@ -13,7 +13,10 @@ export interface Secrets {
 /** The secrets from the environment (`AUTH_SECRET`, `SANDBOX_SECRET`), else those made at the first start and kept in `folder`. */
 export function secretsIn(folder: string, env: NodeJS.ProcessEnv): Secrets {
   const kept = readKept(join(folder, 'secrets.json'))
-  const secrets = { auth: env['AUTH_SECRET'] ?? kept.auth ?? fresh(), sandbox: env['SANDBOX_SECRET'] ?? kept.sandbox ?? fresh() }
+  const secrets = {
+    auth: env['AUTH_SECRET'] ?? kept.auth ?? fresh(),
+    sandbox: env['SANDBOX_SECRET'] ?? kept.sandbox ?? fresh(),
+  }
   mkdirSync(folder, { recursive: true })
   if (!kept.auth || !kept.sandbox) writeFileSync(join(folder, 'secrets.json'), JSON.stringify(secrets), { mode: 0o600 })
   return secrets

@@ -5,7 +5,20 @@ import { atomic, createIdempotency, createOutbox, type Db, type Occurrence, on, 
 import { createCrm, crmMigrations } from '@sangdo/crm/server'
 import { stockCameBack, stockRanLow } from '@sangdo/inventory'
 import { createInventory, inventoryMigrations } from '@sangdo/inventory/server'
-import { type CustomerId, type Order, orderCancelled, orderDelivered, orderFulfilled, type OrderId, orderPaid, orderPlaced, type OrderTold, type PayOrder, type PlaceOrder, refundDue } from '@sangdo/orders'
+import {
+  type CustomerId,
+  type Order,
+  orderCancelled,
+  orderDelivered,
+  orderFulfilled,
+  type OrderId,
+  orderPaid,
+  orderPlaced,
+  type OrderTold,
+  type PayOrder,
+  type PlaceOrder,
+  refundDue,
+} from '@sangdo/orders'
 import { createOrders, orderMigrations } from '@sangdo/orders/server'
 import { depositAwaited, paymentCaptured } from '@sangdo/payments'
 import { createPayments, paymentMigrations, type PaymentProvider } from '@sangdo/payments/server'
@@ -19,7 +32,11 @@ import { createShipping, shippingMigrations } from '@sangdo/shipping/server'
 /** Where buyers are written to. */
 export interface Mail {
   /** Tells a buyer how their order stands. `key` is the same when the same message is sent again. */
-  readonly orderNews: (news: 'paid' | 'shipped' | 'delivered' | 'cancelled', order: { number: string; email: string; locale: string }, key: string) => Promise<unknown>
+  readonly orderNews: (
+    news: 'paid' | 'shipped' | 'delivered' | 'cancelled',
+    order: { number: string; email: string; locale: string },
+    key: string,
+  ) => Promise<unknown>
 }
 
 /** What a shop is made with; the payment providers are the only thing it cannot do without. */
@@ -39,7 +56,16 @@ export const markets = [
   { id: 'us', currency: 'USD', locale: 'en' },
 ] as const
 
-export const migrations = [catalogMigrations, pricingMigrations, inventoryMigrations, orderMigrations, paymentMigrations, shippingMigrations, crmMigrations, reviewMigrations]
+export const migrations = [
+  catalogMigrations,
+  pricingMigrations,
+  inventoryMigrations,
+  orderMigrations,
+  paymentMigrations,
+  shippingMigrations,
+  crmMigrations,
+  reviewMigrations,
+]
 
 const silentMail: Mail = { orderNews: async () => {} }
 
@@ -55,26 +81,46 @@ export function createShop({ providers, webhookUrl, mail = silentMail, now = () 
   const inventory = createInventory(common)
   const shipping = createShipping(common)
   const crm = createCrm(common)
-  const payments = createPayments({ providers, webhookUrl, mayCapture: (db, id) => orders.awaitsPayment(db, id as OrderId), ...common })
+  const payments = createPayments({
+    providers,
+    webhookUrl,
+    mayCapture: (db, id) => orders.awaitsPayment(db, id as OrderId),
+    ...common,
+  })
   const orders = createOrders({ catalog, prices: pricing, stock: inventory, shipping, payments, ...common })
   const reviews = createReviews({ purchases: orders, ...common })
 
   const subscriptions = [
-    on(depositAwaited, 'orders.await_deposit', (tx, { orderId, dueAt }) => orders.awaitDeposit(tx, orderId as OrderId, dueAt)),
-    on(paymentCaptured, 'orders.mark_paid', (tx, { orderId, amount }) => orders.markPaid(tx, orderId as OrderId, amount)),
+    on(depositAwaited, 'orders.await_deposit', (tx, { orderId, dueAt }) =>
+      orders.awaitDeposit(tx, orderId as OrderId, dueAt),
+    ),
+    on(paymentCaptured, 'orders.mark_paid', (tx, { orderId, amount }) =>
+      orders.markPaid(tx, orderId as OrderId, amount),
+    ),
     on(refundDue, 'payments.refund', (tx, due, { id }) => payments.requestRefund(tx, { ...due, refundKey: id })),
     on(orderCancelled, 'payments.cancel', (tx, { orderId }) => payments.requestCancel(tx, orderId)),
-    on(shipmentDelivered, 'orders.mark_delivered', (tx, { orderId, lines }) => orders.markDelivered(tx, orderId as OrderId, lines)),
+    on(shipmentDelivered, 'orders.mark_delivered', (tx, { orderId, lines }) =>
+      orders.markDelivered(tx, orderId as OrderId, lines),
+    ),
     on(orderPlaced, 'crm.placed', remember('placed')),
     on(orderPaid, 'crm.paid', remember('paid')),
     on(orderFulfilled, 'crm.shipped', remember('shipped')),
     on(orderDelivered, 'crm.delivered', remember('delivered')),
     on(orderCancelled, 'crm.cancelled', remember('cancelled')),
-    on(pricesChanged, 'catalog.feed_prices', async (tx, { skus }) => catalog.feedPrices(tx, await priceFacts(tx, skus))),
+    on(pricesChanged, 'catalog.feed_prices', async (tx, { skus }) =>
+      catalog.feedPrices(tx, await priceFacts(tx, skus)),
+    ),
     on(stockRanLow, 'catalog.feed_low', (tx, level) => catalog.feedStock(tx, [level])),
     on(stockCameBack, 'catalog.feed_back', (tx, level) => catalog.feedStock(tx, [level])),
-    on(ratingChanged, 'catalog.feed_ratings', (tx, rating) => catalog.feedRatings(tx, [{ ...rating, productId: rating.productId as ProductId }])),
-    on(orderPaid, 'catalog.count_sales', (tx, { lines }) => catalog.countSales(tx, lines.map(({ sku, quantity }) => ({ sku, quantity })))),
+    on(ratingChanged, 'catalog.feed_ratings', (tx, rating) =>
+      catalog.feedRatings(tx, [{ ...rating, productId: rating.productId as ProductId }]),
+    ),
+    on(orderPaid, 'catalog.count_sales', (tx, { lines }) =>
+      catalog.countSales(
+        tx,
+        lines.map(({ sku, quantity }) => ({ sku, quantity })),
+      ),
+    ),
     on(orderPaid, 'mail.paid', (_tx, order, { id }) => mail.orderNews('paid', order, id)),
     on(orderFulfilled, 'mail.shipped', (_tx, order, { id }) => mail.orderNews('shipped', order, id)),
     on(orderDelivered, 'mail.delivered', (_tx, order, { id }) => mail.orderNews('delivered', order, id)),
@@ -92,7 +138,12 @@ export function createShop({ providers, webhookUrl, mail = silentMail, now = () 
   async function priceFacts(tx: Tx, skus: readonly string[]): Promise<PriceFact[]> {
     const facts = markets.map(async ({ id, currency }) => {
       const prices = await pricing.pricesOf(tx, skus, { currency, market: id })
-      return skus.map((sku) => ({ sku, currency, minor: prices[sku]?.amount.minor ?? null, compareAtMinor: prices[sku]?.compareAt?.minor ?? null }))
+      return skus.map((sku) => ({
+        sku,
+        currency,
+        minor: prices[sku]?.amount.minor ?? null,
+        compareAtMinor: prices[sku]?.compareAt?.minor ?? null,
+      }))
     })
     return (await Promise.all(facts)).flat()
   }
@@ -126,13 +177,34 @@ export function createShop({ providers, webhookUrl, mail = silentMail, now = () 
   }
 
   /** A buyer comes back from the provider: what they paid for is settled, and they learn where to find it. */
-  async function comeBack(db: Db, reference: Parameters<typeof payments.sync>[1]): Promise<{ number: string; token: string }> {
+  async function comeBack(
+    db: Db,
+    reference: Parameters<typeof payments.sync>[1],
+  ): Promise<{ number: string; token: string }> {
     const { orderId } = await payments.sync(db, reference)
     await deliver(db)
     const { order, token } = await orders.placedOf(db, orderId as OrderId)
     return { number: order.number, token }
   }
 
-  return { catalog, pricing, inventory, orders, payments, shipping, crm, reviews, outbox, idempotency, subscriptions, deliver, checkout, settle, comeBack, send, newId, now }
+  return {
+    catalog,
+    pricing,
+    inventory,
+    orders,
+    payments,
+    shipping,
+    crm,
+    reviews,
+    outbox,
+    idempotency,
+    subscriptions,
+    deliver,
+    checkout,
+    settle,
+    comeBack,
+    send,
+    newId,
+    now,
+  }
 }
-

@@ -22,12 +22,12 @@ export async function startApi(options: OpenOptions = {}): Promise<RunningApi> {
   const open = await openShop(options)
   const operator = await firstOperator(open, options.folder ?? '.data')
   if ((await open.shop.catalog.categoryTree(open.db)).length === 0) await seedDemo(open.shop, open.db)
-  const pay = await open.practice.listen(options.payPort ?? 4100)
+  const pay = options.payUrl ? null : await open.practice.listen(options.payPort ?? 4100)
   const server = await listen(open.app.fetch, options.apiPort ?? 4000)
   const stopJobs = open.startJobs()
   const stop = async () => {
     await close(server)
-    await pay.close()
+    await pay?.close()
     await stopJobs()
     await open.db.destroy()
   }

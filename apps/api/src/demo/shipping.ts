@@ -17,13 +17,24 @@ export async function seedShipping(shop: Shop, tx: Tx): Promise<void> {
       { kind: 'flat', price: cents(300), freeFromGoodsAfterDiscounts: cents(5_000) },
     ],
     surcharges: [
-      { name: { ko: '제주·도서 지역 추가', en: 'Jeju and islands' }, areas: [{ country: 'KR', postcodes: [...koreanIslands] }], prices: [won(3_000), cents(300)], extraDays: 2 },
+      {
+        name: { ko: '제주·도서 지역 추가', en: 'Jeju and islands' },
+        areas: [{ country: 'KR', postcodes: [...koreanIslands] }],
+        prices: [won(3_000), cents(300)],
+        extraDays: 2,
+      },
     ],
     days: { from: 1, to: 2 },
   })
-  const abroad = await shop.shipping.saveZone(tx, { name: 'Abroad', areas: ['US', 'CA', 'JP', 'SG', 'AU', 'GB', 'DE', 'FR'].map((country) => ({ country })) })
+  const abroad = await shop.shipping.saveZone(tx, {
+    name: 'Abroad',
+    areas: ['US', 'CA', 'JP', 'SG', 'AU', 'GB', 'DE', 'FR'].map((country) => ({ country })),
+  })
   const tiers = (prices: readonly [number, number, number], currency: 'KRW' | 'USD') =>
-    [2_000, 5_000, 20_000].map((upToGrams, index) => ({ upToGrams, price: money(prices[index] ?? prices[2], currency) }))
+    [2_000, 5_000, 20_000].map((upToGrams, index) => ({
+      upToGrams,
+      price: money(prices[index] ?? prices[2], currency),
+    }))
   await shop.shipping.saveMethod(tx, {
     zoneId: abroad.id,
     name: { ko: '국제 특송', en: 'International air' },

@@ -75,7 +75,9 @@ const consent = createRoute({
 
 export const accountRoutes = createHttp()
   .openapi(me, async (c) => c.json(await c.var.shop.crm.customerOf(c.var.db, c.var.access.requireCustomer()), 200))
-  .openapi(change, async (c) => c.json(await c.var.shop.crm.update(c.var.db, c.var.access.requireCustomer(), c.req.valid('json')), 200))
+  .openapi(change, async (c) =>
+    c.json(await c.var.shop.crm.update(c.var.db, c.var.access.requireCustomer(), c.req.valid('json')), 200),
+  )
   .openapi(leave, async (c) => {
     await c.var.leave(c.var.access.requireCustomer())
     return c.body(null, 204)
@@ -84,7 +86,9 @@ export const accountRoutes = createHttp()
     const customerId = c.var.access.requireCustomer()
     return c.json((await c.var.shop.crm.addressesOf(c.var.db, [customerId]))[customerId] ?? [], 200)
   })
-  .openapi(addAddress, async (c) => c.json(await c.var.shop.crm.addAddress(c.var.db, c.var.access.requireCustomer(), c.req.valid('json')), 201))
+  .openapi(addAddress, async (c) =>
+    c.json(await c.var.shop.crm.addAddress(c.var.db, c.var.access.requireCustomer(), c.req.valid('json')), 201),
+  )
   .openapi(dropAddress, async (c) => {
     await c.var.shop.crm.removeAddress(c.var.db, c.var.access.requireCustomer(), c.req.valid('param').addressId)
     return c.body(null, 204)
@@ -93,4 +97,6 @@ export const accountRoutes = createHttp()
     const customerId = c.var.access.requireCustomer()
     return c.json((await c.var.shop.crm.consentsOf(c.var.db, [customerId]))[customerId] ?? [], 200)
   })
-  .openapi(consent, async (c) => c.json(await c.var.shop.crm.recordConsent(c.var.db, c.var.access.requireCustomer(), c.req.valid('json')), 201))
+  .openapi(consent, async (c) =>
+    c.json(await c.var.shop.crm.recordConsent(c.var.db, c.var.access.requireCustomer(), c.req.valid('json')), 201),
+  )

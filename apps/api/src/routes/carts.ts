@@ -92,11 +92,17 @@ export const cartRoutes = createHttp()
   })
   .openapi(add, async (c) => {
     const expected = { ...c.req.valid('query'), buyer: c.var.access.customerId }
-    return c.json(await c.var.shop.orders.carts.add(c.var.db, c.req.valid('param').cartId, c.req.valid('json'), expected), 200)
+    return c.json(
+      await c.var.shop.orders.carts.add(c.var.db, c.req.valid('param').cartId, c.req.valid('json'), expected),
+      200,
+    )
   })
   .openapi(set, async (c) => {
     const expected = { ...c.req.valid('query'), buyer: c.var.access.customerId }
-    return c.json(await c.var.shop.orders.carts.set(c.var.db, c.req.valid('param').cartId, c.req.valid('json'), expected), 200)
+    return c.json(
+      await c.var.shop.orders.carts.set(c.var.db, c.req.valid('param').cartId, c.req.valid('json'), expected),
+      200,
+    )
   })
   .openapi(codes, async (c) => {
     const expected = { ...c.req.valid('query'), buyer: c.var.access.customerId }
@@ -105,7 +111,10 @@ export const cartRoutes = createHttp()
   })
   .openapi(delivery, async (c) => {
     const expected = { ...c.req.valid('query'), buyer: c.var.access.customerId }
-    return c.json(await c.var.shop.orders.carts.setDelivery(c.var.db, c.req.valid('param').cartId, c.req.valid('json'), expected), 200)
+    return c.json(
+      await c.var.shop.orders.carts.setDelivery(c.var.db, c.req.valid('param').cartId, c.req.valid('json'), expected),
+      200,
+    )
   })
   .openapi(claim, async (c) => {
     const customerId = c.var.access.requireCustomer()

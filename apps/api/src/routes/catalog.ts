@@ -62,7 +62,10 @@ const product = createRoute({
   path: '/products/{slug}',
   tags,
   summary: 'A product by its slug, with the prices and stock of its variants',
-  request: { params: z.object({ slug: z.string().max(200) }), query: z.object({ locale: Locale, market: z.string().max(40) }) },
+  request: {
+    params: z.object({ slug: z.string().max(200) }),
+    query: z.object({ locale: Locale, market: z.string().max(40) }),
+  },
   responses: { 200: reply(ProductPage), default: refused },
 })
 

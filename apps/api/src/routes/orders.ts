@@ -56,7 +56,11 @@ const cancel = createRoute({
   tags,
   summary: 'Call an order off before anything has shipped',
   middleware: [idempotent] as const,
-  request: { ...byNumber, headers: IdempotencyHeader, body: body(z.strictObject({ reason: z.string().trim().min(1).max(500) })) },
+  request: {
+    ...byNumber,
+    headers: IdempotencyHeader,
+    body: body(z.strictObject({ reason: z.string().trim().min(1).max(500) })),
+  },
   responses: { 200: reply(OrderView), default: refused },
 })
 
@@ -72,7 +76,9 @@ const mine = createRoute({
 /** The order for its buyer: with its token, or for the customer who placed it. Anybody else's is not found. */
 async function buyersOrder(c: Context<Env>, number: string, token: string | undefined) {
   const { shop, db, access } = c.var
-  return token ? shop.orders.orderByToken(db, number, token) : shop.orders.orderOfCustomer(db, number, access.requireCustomer())
+  return token
+    ? shop.orders.orderByToken(db, number, token)
+    : shop.orders.orderOfCustomer(db, number, access.requireCustomer())
 }
 
 export const orderRoutes = createHttp()

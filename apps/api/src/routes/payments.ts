@@ -34,6 +34,9 @@ export const paymentRoutes = createHttp()
   .openapi(methods, async (c) => c.json([...new Set(c.var.shop.payments.methods().map(({ method }) => method))], 200))
   .openapi(returned, async (c) => c.json(await c.var.shop.comeBack(c.var.db, c.req.valid('param').reference), 200))
   .openapi(webhook, async (c) => {
-    await c.var.shop.payments.receiveWebhook(c.var.db, c.req.valid('param').provider, { headers: c.req.header(), body: await c.req.text() })
+    await c.var.shop.payments.receiveWebhook(c.var.db, c.req.valid('param').provider, {
+      headers: c.req.header(),
+      body: await c.req.text(),
+    })
     return c.body(null, 202)
   })

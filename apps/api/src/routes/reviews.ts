@@ -42,14 +42,24 @@ const helpful = createRoute({
 })
 
 export const reviewRoutes = createHttp()
-  .openapi(list, async (c) => c.json(await c.var.shop.reviews.list(c.var.db, c.req.valid('param').productId, c.req.valid('query')), 200))
+  .openapi(list, async (c) =>
+    c.json(await c.var.shop.reviews.list(c.var.db, c.req.valid('param').productId, c.req.valid('query')), 200),
+  )
   .openapi(submit, async (c) => {
     const customerId = c.var.access.requireCustomer()
     const { name } = await c.var.shop.crm.customerOf(c.var.db, customerId)
-    return c.json(await c.var.shop.reviews.submit(c.var.db, { ...c.req.valid('json'), customerId, author: maskName(name ?? '') }), 201)
+    return c.json(
+      await c.var.shop.reviews.submit(c.var.db, { ...c.req.valid('json'), customerId, author: maskName(name ?? '') }),
+      201,
+    )
   })
-  .openapi(mine, async (c) => c.json(await c.var.shop.reviews.reviewsBy(c.var.db, c.var.access.requireCustomer(), c.req.valid('query')), 200))
+  .openapi(mine, async (c) =>
+    c.json(await c.var.shop.reviews.reviewsBy(c.var.db, c.var.access.requireCustomer(), c.req.valid('query')), 200),
+  )
   .openapi(helpful, async (c) => {
     const voter = c.var.access.requireCustomer()
-    return c.json({ helpful: await c.var.shop.reviews.voteHelpful(c.var.db, c.req.valid('param').reviewId, voter) }, 200)
+    return c.json(
+      { helpful: await c.var.shop.reviews.voteHelpful(c.var.db, c.req.valid('param').reviewId, voter) },
+      200,
+    )
   })

@@ -13,7 +13,11 @@ export interface ProductPage {
 }
 
 /** The product on sale with this slug. Throws `catalog.product_not_found`, `pricing.market_not_found`. */
-export async function productPage(shop: Shop, db: Db, { slug, locale, market }: { slug: string; locale: string; market: string }): Promise<ProductPage> {
+export async function productPage(
+  shop: Shop,
+  db: Db,
+  { slug, locale, market }: { slug: string; locale: string; market: string },
+): Promise<ProductPage> {
   const product = await shop.catalog.productBySlug(db, { locale, slug })
   if (product?.status !== 'active') throw catalogErrors.product_not_found({ productId: slug })
   return productView(shop, db, product, market)
@@ -24,10 +28,20 @@ export async function productView(shop: Shop, db: Db, product: Product, market: 
   const currency = markets.find((one) => one.id === market)?.currency
   if (!currency) throw pricingErrors.market_not_found({ market })
   const skus = product.variants.map((variant) => variant.sku)
-  const [prices, stock, ratings] = [await shop.pricing.pricesOf(db, skus, { currency, market }), await shop.inventory.stockOf(db, skus), await shop.reviews.ratingsOf(db, [product.id])]
+  const [prices, stock, ratings] = [
+    await shop.pricing.pricesOf(db, skus, { currency, market }),
+    await shop.inventory.stockOf(db, skus),
+    await shop.reviews.ratingsOf(db, [product.id]),
+  ]
   const none = { average: 0, count: 0, histogram: [0, 0, 0, 0, 0] }
   const available = Object.fromEntries(skus.map((sku) => [sku, stock[sku]?.available ?? 0]))
-  return { product, categories: pathTo(await shop.catalog.categoryTree(db), product.categoryIds[0]), prices, available, rating: ratings[product.id] ?? none }
+  return {
+    product,
+    categories: pathTo(await shop.catalog.categoryTree(db), product.categoryIds[0]),
+    prices,
+    available,
+    rating: ratings[product.id] ?? none,
+  }
 }
 
 /** The categories from the top of the tree down to one of them. */

@@ -28,7 +28,14 @@ const start = staffRoute('operator', {
   path: '/admin/imports',
   tags,
   summary: 'Import a product file; the body is the file itself, up to 100 MB',
-  request: { query: z.object({ format: z.enum(formats), locale: Locale, currency: Currency, dryRun: z.stringbool().default(false) }) },
+  request: {
+    query: z.object({
+      format: z.enum(formats),
+      locale: Locale,
+      currency: Currency,
+      dryRun: z.stringbool().default(false),
+    }),
+  },
   responses: { 202: reply(Import), default: refused },
 })
 

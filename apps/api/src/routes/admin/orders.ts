@@ -43,7 +43,11 @@ const track = staffRoute('operator', {
   tags,
   summary: 'Write down what the carrier says of a parcel',
   middleware: [idempotent],
-  request: { params: z.object({ shipmentId: ShipmentId }), headers: IdempotencyHeader, body: body(TrackingEvent.omit({ at: true })) },
+  request: {
+    params: z.object({ shipmentId: ShipmentId }),
+    headers: IdempotencyHeader,
+    body: body(TrackingEvent.omit({ at: true })),
+  },
   responses: { 201: reply(OrderView), default: refused },
 })
 
@@ -53,7 +57,11 @@ const cancel = staffRoute('operator', {
   tags,
   summary: 'Call an order off and give its money back',
   middleware: [idempotent],
-  request: { params, headers: IdempotencyHeader, body: body(z.strictObject({ reason: z.string().trim().min(1).max(500) })) },
+  request: {
+    params,
+    headers: IdempotencyHeader,
+    body: body(z.strictObject({ reason: z.string().trim().min(1).max(500) })),
+  },
   responses: { 200: reply(OrderView), default: refused },
 })
 
@@ -63,7 +71,13 @@ const refund = staffRoute('operator', {
   tags,
   summary: 'Give part of the money back',
   middleware: [idempotent],
-  request: { params, headers: IdempotencyHeader, body: body(z.strictObject({ amount: Money, reason: z.string().trim().min(1).max(500), account: BankAccount.optional() })) },
+  request: {
+    params,
+    headers: IdempotencyHeader,
+    body: body(
+      z.strictObject({ amount: Money, reason: z.string().trim().min(1).max(500), account: BankAccount.optional() }),
+    ),
+  },
   responses: { 201: reply(OrderView), default: refused },
 })
 
@@ -83,7 +97,10 @@ export const adminOrderRoutes = createHttp()
   })
   .openapi(track, async (c) => {
     const { shop, db } = c.var
-    const { orderId } = await shop.shipping.addEvent(db, c.req.valid('param').shipmentId, { ...c.req.valid('json'), at: shop.now().toISOString() })
+    const { orderId } = await shop.shipping.addEvent(db, c.req.valid('param').shipmentId, {
+      ...c.req.valid('json'),
+      at: shop.now().toISOString(),
+    })
     await shop.deliver(db)
     return c.json(await orderView(shop, db, await shop.orders.orderOf(db, orderId)), 201)
   })
@@ -96,6 +113,10 @@ export const adminOrderRoutes = createHttp()
   .openapi(refund, async (c) => {
     const { shop, db } = c.var
     const { orderId } = c.req.valid('param')
-    await shop.payments.refund(db, { ...c.req.valid('json'), orderId, refundKey: c.req.valid('header')['idempotency-key'] })
+    await shop.payments.refund(db, {
+      ...c.req.valid('json'),
+      orderId,
+      refundKey: c.req.valid('header')['idempotency-key'],
+    })
     return c.json(await orderView(shop, db, await shop.orders.orderOf(db, orderId)), 201)
   })

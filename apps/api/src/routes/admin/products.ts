@@ -83,7 +83,9 @@ export const adminProductRoutes = createHttp()
     const product = await c.var.shop.catalog.productOf(c.var.db, c.req.valid('param').productId)
     return c.json(await productView(c.var.shop, c.var.db, product, c.req.valid('query').market), 200)
   })
-  .openapi(change, async (c) => c.json(await c.var.shop.catalog.updateProduct(c.var.db, c.req.valid('param').productId, c.req.valid('json')), 200))
+  .openapi(change, async (c) =>
+    c.json(await c.var.shop.catalog.updateProduct(c.var.db, c.req.valid('param').productId, c.req.valid('json')), 200),
+  )
   .openapi(status, async (c) => {
     const { productId } = c.req.valid('param')
     const move = c.req.valid('json').status === 'active' ? c.var.shop.catalog.publish : c.var.shop.catalog.archive

@@ -48,13 +48,21 @@ export const adminReviewRoutes = createHttp()
     return c.json(await c.var.shop.reviews.byStatus(c.var.db, status, page), 200)
   })
   .openapi(approve, async (c) => {
-    const decided = await c.var.shop.reviews.approve(c.var.db, c.req.valid('param').reviewId, { ...c.req.valid('json'), actor: c.var.access.actor })
+    const decided = await c.var.shop.reviews.approve(c.var.db, c.req.valid('param').reviewId, {
+      ...c.req.valid('json'),
+      actor: c.var.access.actor,
+    })
     await c.var.shop.deliver(c.var.db)
     return c.json(decided, 200)
   })
   .openapi(reject, async (c) => {
-    const decided = await c.var.shop.reviews.reject(c.var.db, c.req.valid('param').reviewId, { ...c.req.valid('json'), actor: c.var.access.actor })
+    const decided = await c.var.shop.reviews.reject(c.var.db, c.req.valid('param').reviewId, {
+      ...c.req.valid('json'),
+      actor: c.var.access.actor,
+    })
     await c.var.shop.deliver(c.var.db)
     return c.json(decided, 200)
   })
-  .openapi(answer, async (c) => c.json(await c.var.shop.reviews.reply(c.var.db, c.req.valid('param').reviewId, c.req.valid('json')), 200))
+  .openapi(answer, async (c) =>
+    c.json(await c.var.shop.reviews.reply(c.var.db, c.req.valid('param').reviewId, c.req.valid('json')), 200),
+  )

@@ -10,7 +10,10 @@ const me = staffRoute('viewer', {
   path: '/admin/me',
   tags,
   summary: 'Who has signed in to the back office',
-  responses: { 200: reply(z.object({ id: z.string(), name: z.string(), email: z.string(), role: z.enum(roles) })), default: refused },
+  responses: {
+    200: reply(z.object({ id: z.string(), name: z.string(), email: z.string(), role: z.enum(roles) })),
+    default: refused,
+  },
 })
 
 const overview = staffRoute('viewer', {
@@ -18,7 +21,10 @@ const overview = staffRoute('viewer', {
   path: '/admin/overview',
   tags,
   summary: 'What waits to be done',
-  responses: { 200: reply(z.object({ orders: z.partialRecord(OrderStatus, z.int()), reviews: z.int() })), default: refused },
+  responses: {
+    200: reply(z.object({ orders: z.partialRecord(OrderStatus, z.int()), reviews: z.int() })),
+    default: refused,
+  },
 })
 
 export const staffRoutes = createHttp()
