@@ -1,4 +1,5 @@
 export type { App } from './app.ts'
+export { seedDemo } from './demo/seed.ts'
 export { type OpenOptions, openShop, type OpenShop } from './open.ts'
 export { exitOnSignal, optionsFrom, plainly } from './process.ts'
 export type { Bindings } from './http.ts'

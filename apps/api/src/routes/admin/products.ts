@@ -38,6 +38,15 @@ const read = staffRoute('viewer', {
   responses: { 200: reply(ProductPage), default: refused },
 })
 
+const counted = staffRoute('viewer', {
+  method: 'get',
+  path: '/admin/products/{productId}/stock',
+  tags,
+  summary: 'The pieces of each sku of a product: there, promised, and left to sell',
+  request: { params },
+  responses: { 200: reply(z.record(z.string(), Stock)), default: refused },
+})
+
 const change = staffRoute('operator', {
   method: 'patch',
   path: '/admin/products/{productId}',
@@ -82,6 +91,11 @@ export const adminProductRoutes = createHttp()
   .openapi(read, async (c) => {
     const product = await c.var.shop.catalog.productOf(c.var.db, c.req.valid('param').productId)
     return c.json(await productView(c.var.shop, c.var.db, product, c.req.valid('query').market), 200)
+  })
+  .openapi(counted, async (c) => {
+    const { variants } = await c.var.shop.catalog.productOf(c.var.db, c.req.valid('param').productId)
+    const skus = variants.map((variant) => variant.sku)
+    return c.json(await c.var.shop.inventory.stockOf(c.var.db, skus), 200)
   })
   .openapi(change, async (c) =>
     c.json(await c.var.shop.catalog.updateProduct(c.var.db, c.req.valid('param').productId, c.req.valid('json')), 200),

@@ -1,18 +1,20 @@
 import { z } from '@hono/zod-openapi'
 import { PageQuery, pageSchema } from '@sangdo/core'
-import { Approval, NewReply, Rejection, ReviewId, ReviewRecord, ReviewStatus } from '@sangdo/reviews'
+import { Approval, Decision, NewReply, Rejection, ReviewId, ReviewRecord, ReviewStatus } from '@sangdo/reviews'
 import { body, createHttp, refused, reply, staffRoute } from '../../http.ts'
 
 const tags = ['Back office: reviews']
 const params = z.object({ reviewId: ReviewId })
 
+const DecidedReview = ReviewRecord.extend({ decisions: z.array(Decision) })
+
 const list = staffRoute('viewer', {
   method: 'get',
   path: '/admin/reviews',
   tags,
-  summary: 'Reviews that wait for a decision, or of another status',
+  summary: 'Reviews that wait for a decision, or of another status, each with the decisions on it',
   request: { query: PageQuery.extend({ status: ReviewStatus.default('pending') }) },
-  responses: { 200: reply(pageSchema(ReviewRecord)), default: refused },
+  responses: { 200: reply(pageSchema(DecidedReview)), default: refused },
 })
 
 const approve = staffRoute('operator', {
@@ -45,7 +47,11 @@ const answer = staffRoute('operator', {
 export const adminReviewRoutes = createHttp()
   .openapi(list, async (c) => {
     const { status, ...page } = c.req.valid('query')
-    return c.json(await c.var.shop.reviews.byStatus(c.var.db, status, page), 200)
+    const { shop, db } = c.var
+    const { items, next } = await shop.reviews.byStatus(db, status, page)
+    const ids = items.map((review) => review.id)
+    const decisions = await shop.reviews.decisionsOf(db, ids)
+    return c.json({ items: items.map((review) => ({ ...review, decisions: decisions[review.id] ?? [] })), next }, 200)
   })
   .openapi(approve, async (c) => {
     const decided = await c.var.shop.reviews.approve(c.var.db, c.req.valid('param').reviewId, {

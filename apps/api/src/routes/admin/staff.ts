@@ -27,6 +27,14 @@ const overview = staffRoute('viewer', {
   },
 })
 
+const colleagues = staffRoute('viewer', {
+  method: 'get',
+  path: '/admin/staff',
+  tags,
+  summary: 'The names of everybody who works here',
+  responses: { 200: reply(z.array(z.object({ id: z.string(), name: z.string() }))), default: refused },
+})
+
 export const staffRoutes = createHttp()
   .openapi(me, (c) => c.json(c.var.access.requireStaff('viewer'), 200))
   .openapi(overview, async (c) => {
@@ -34,3 +42,6 @@ export const staffRoutes = createHttp()
     const [orders, reviews] = [await shop.orders.countByStatus(db), await shop.reviews.pending(db, { limit: 100 })]
     return c.json({ orders, reviews: reviews.items.length }, 200)
   })
+  .openapi(colleagues, async (c) =>
+    c.json(await c.var.db.selectFrom('auth_staff').select(['id', 'name']).orderBy('name').execute(), 200),
+  )
