@@ -68,7 +68,7 @@ describe('refunds', () => {
     test.each(['before', 'after', 'timeout'] as const)(
       'a refund without an answer (%s) is finished by the sweep, once',
       async (mode) => {
-        const { paid, refund, provider, sweepAfter, viewOf, says, sound } = shop()
+        const { paid, refund, provider, sweepAfter, viewOf, says, asked, sound } = shop()
         await paid()
         provider.failNext(mode, 'refund')
         expect((await refund(7_000, 'return-1')).status).toBe('unknown')
@@ -76,6 +76,8 @@ describe('refunds', () => {
         expect((await viewOf()).refunds).toMatchObject([{ status: 'succeeded' }])
         expect(provider.captured()[0]?.refunded).toEqual(won(7_000))
         expect(says().filter((name) => name === 'payments.refunded')).toHaveLength(1)
+        // What was carried out already is looked up, not asked for again.
+        expect([asked('refund'), asked('findRefund')]).toEqual([mode === 'before' ? 2 : 1, 1])
         await sound()
       },
     )
