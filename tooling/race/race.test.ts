@@ -65,7 +65,7 @@ async function buy(url: string, practice: ReturnType<typeof createSandbox>, numb
     const headers = { 'content-type': 'application/json', 'idempotency-key': `buyer-${number}-${path}` }
     const response = await fetch(`${url}${path}`, { method, headers, ...(json ? { body: JSON.stringify(json) } : {}) })
     statuses.push(response.status)
-    // eslint-disable-next-line typescript/no-explicit-any -- the API is typed and tested elsewhere; here only its behaviour counts
+    // eslint-disable-next-line typescript/no-explicit-any, typescript/no-unnecessary-type-assertion -- the API is typed and tested elsewhere; here only its behaviour counts
     return { status: response.status, body: (await response.json()) as any }
   }
   const { body: cart } = await ask('POST', '/carts', { currency: 'KRW', market: 'kr', locale: 'ko' })
@@ -108,10 +108,10 @@ describe.each(['sqlite', 'postgres'] as const)(`${processes} processes on one %s
       })
       await first.shop.inventory.count(first.db, { sku, onHand: stock })
       const practice = createSandbox({ secret: secrets.SANDBOX_SECRET })
-      const { url: payUrl, close } = await practice.listen(await freePort())
+      const window = await practice.listen(await freePort())
       const running = await Promise.all(
         Array.from({ length: processes }, () =>
-          startProcess({ DATABASE_URL: databaseUrl, PAY_URL: payUrl, DATA_DIR: folder }),
+          startProcess({ DATABASE_URL: databaseUrl, PAY_URL: window.url, DATA_DIR: folder }),
         ),
       )
 
@@ -123,7 +123,7 @@ describe.each(['sqlite', 'postgres'] as const)(`${processes} processes on one %s
         await new Promise((resolve) => setTimeout(resolve, 100))
 
       await Promise.all(running.map(({ child }) => stopped(child)))
-      await close()
+      await window.close()
       const faults = stories.flatMap((story) => story.statuses).filter((status) => status >= 500)
       const { shop, db } = first
       const summary = {

@@ -7,6 +7,7 @@ import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Access, Role } from './auth.ts'
 import type { Imports } from './imports.ts'
+import { report } from './log.ts'
 import type { Shop } from './shop.ts'
 
 /** What every handler finds in its context. */
@@ -82,7 +83,7 @@ const statuses = {
 export function problem(c: Context<Env>, error: unknown): Response {
   if (error instanceof HTTPException) return answer(c, error.status, `http.${error.status}`, error.message)
   if (error instanceof ShopError) return answer(c, statuses[error.kind], error.code, error.message, error.details)
-  console.error(error)
+  report(`${c.req.method} ${c.req.path}`, error)
   return answer(c, 500, 'http.fault', 'Something went wrong here')
 }
 
@@ -171,16 +172,13 @@ export const IdempotencyHeader = z.object({
 })
 
 /** A route for staff of at least this role. The role is part of the description, and a test reads it there. */
-export const staffRoute = <const Path extends string, const Config extends Omit<RouteConfig, 'path'> & { path: Path }>(
-  role: Role,
-  config: Config,
-) =>
+export const staffRoute = <const Config extends RouteConfig>(role: Role, config: Config) =>
   createRoute({
     ...config,
     'x-role': role,
     security: [{ staff: [] }],
-    middleware: [...(Array.isArray(config.middleware) ? config.middleware : []), allow(role)],
-  } as Config)
+    middleware: [allow(role), ...[config.middleware ?? []].flat()],
+  })
 
 /** Lets only staff of at least this role pass. */
 export const allow =

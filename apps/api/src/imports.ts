@@ -70,7 +70,7 @@ export function createImports(shop: Shop, db: Db) {
       errors: [],
     }
     remember(state)
-    void run(state.id, path, wish).finally(() => rm(folder, { recursive: true, force: true }))
+    void run(state.id, path, wish).then(() => rm(folder, { recursive: true, force: true }))
     return state
   }
 

@@ -1,4 +1,5 @@
 import type { Db } from '@sangdo/core/server'
+import { report } from './log.ts'
 import type { Shop } from './shop.ts'
 
 /** Work that is done again and again, so many milliseconds after it was last finished. */
@@ -35,7 +36,7 @@ export function startJobs(shop: Shop, db: Db): () => Promise<void> {
 /** A failing run is logged and tried again after its pause; it never ends the loop. */
 async function repeat({ name, pause, run }: Job, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    await run().catch((error: unknown) => console.error(`Job "${name}":`, error))
+    await run().catch((error: unknown) => report(`job: ${name}`, error))
     await sleep(pause, signal)
   }
 }

@@ -2,7 +2,7 @@ import { ShopError } from '@sangdo/core'
 
 /** Says why a start failed in one line, without a stack, and ends the process. */
 export function plainly(error: unknown): never {
-  console.error(`\n  ${reasonOf(error)}\n`)
+  process.stderr.write(`\n  ${reasonOf(error)}\n\n`)
   process.exit(1)
 }
 

@@ -2,6 +2,7 @@ import type { PriceFact, ProductId } from '@sangdo/catalog'
 import { catalogMigrations, createCatalog } from '@sangdo/catalog/server'
 import { createNewId, type Now } from '@sangdo/core'
 import { atomic, createIdempotency, createOutbox, type Db, type Occurrence, on, type Tx } from '@sangdo/core/server'
+import { customerLeft } from '@sangdo/crm'
 import { createCrm, crmMigrations } from '@sangdo/crm/server'
 import { stockCameBack, stockRanLow } from '@sangdo/inventory'
 import { createInventory, inventoryMigrations } from '@sangdo/inventory/server'
@@ -100,13 +101,14 @@ export function createShop({ providers, webhookUrl, mail = silentMail, now = () 
     on(refundDue, 'payments.refund', (tx, due, { id }) => payments.requestRefund(tx, { ...due, refundKey: id })),
     on(orderCancelled, 'payments.cancel', (tx, { orderId }) => payments.requestCancel(tx, orderId)),
     on(shipmentDelivered, 'orders.mark_delivered', (tx, { orderId, lines }) =>
-      orders.markDelivered(tx, orderId as OrderId, lines),
+      orders.markDelivered(tx, orderId, lines),
     ),
     on(orderPlaced, 'crm.placed', remember('placed')),
     on(orderPaid, 'crm.paid', remember('paid')),
     on(orderFulfilled, 'crm.shipped', remember('shipped')),
     on(orderDelivered, 'crm.delivered', remember('delivered')),
     on(orderCancelled, 'crm.cancelled', remember('cancelled')),
+    on(customerLeft, 'reviews.forget_author', (tx, { customerId }) => reviews.forgetAuthor(tx, customerId)),
     on(pricesChanged, 'catalog.feed_prices', async (tx, { skus }) =>
       catalog.feedPrices(tx, await priceFacts(tx, skus)),
     ),

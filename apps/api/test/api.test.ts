@@ -277,14 +277,12 @@ describe('the back office', () => {
   })
 
   test('does not let anybody sign up as staff', async () => {
-    const { status } = await shop
-      .visitor()
-      .ask('POST', '/admin/auth/sign-up/email', {
-        email: 'boss@example.com',
-        password: 'a long password',
-        name: 'Boss',
-        role: 'owner',
-      })
+    const { status } = await shop.visitor().ask('POST', '/admin/auth/sign-up/email', {
+      email: 'boss@example.com',
+      password: 'a long password',
+      name: 'Boss',
+      role: 'owner',
+    })
     expect(status).toBeGreaterThanOrEqual(400)
   })
 

@@ -1,8 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { PageQuery, pageSchema } from '@sangdo/core'
-import { OrderStatus, OrderSummary, PayOrder, PlacedOrder, PlaceOrder } from '@sangdo/orders'
+import { OrderSummary, PayOrder, PlacedOrder, PlaceOrder } from '@sangdo/orders'
 import type { Context } from 'hono'
-import { body, createHttp, type Env, idempotent, IdempotencyHeader, refused, reply, staffRoute } from '../http.ts'
+import { body, createHttp, type Env, idempotent, IdempotencyHeader, refused, reply } from '../http.ts'
 import { OrderView, orderView } from '../views/order.ts'
 
 const tags = ['Orders']
