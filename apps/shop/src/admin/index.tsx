@@ -1,0 +1,51 @@
+import { Hono } from 'hono'
+import { ApiRefusal } from '../client.ts'
+import { address, type Desk, type DeskEnv, openDesk, staffedDesk } from './desk.ts'
+import { deskPage } from './layout.tsx'
+import { homeRoutes } from './pages/home.tsx'
+import { orderRoutes } from './pages/order-actions.tsx'
+import { orderMoneyRoutes } from './pages/order-money.tsx'
+import { ordersRoutes } from './pages/orders.tsx'
+import { signInRoutes } from './pages/sign-in.tsx'
+import { style } from './style.ts'
+
+const forever = 'public, max-age=31536000, immutable'
+
+/** The back office: every page of it is for staff who have signed in. */
+export const adminRoutes = new Hono<DeskEnv>()
+  .get('/admin.css', (c) => c.body(style, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': forever }))
+  .use(async (c, next) => {
+    c.set('desk', openDesk(c))
+    await next()
+  })
+  .route('/', signInRoutes)
+  .use(async (c, next) => {
+    c.set('desk', await staffedDesk(c.var.desk))
+    await next()
+  })
+  .route('/', homeRoutes)
+  .route('/', ordersRoutes)
+  .route('/', orderMoneyRoutes)
+  .route('/', orderRoutes)
+  .all('*', (c) => deskPage(c, { title: c.var.desk.text.error.notFoundTitle }, <Apology desk={c.var.desk} kind="notFound" />, 404))
+
+adminRoutes.onError((error, c) => {
+  const { desk } = c.var
+  const status = error instanceof ApiRefusal ? error.refusal.status : 500
+  if (status === 401) return c.redirect(address('/admin/sign-in', { next: desk.here }), 303)
+  if (status !== 403 && status !== 404) throw error
+  const kind = status === 403 ? 'denied' : 'notFound'
+  return deskPage(c, { title: desk.text.error[`${kind}Title`] }, <Apology desk={desk} kind={kind} />, status)
+})
+
+const Apology = ({ desk: { text }, kind }: { desk: Desk; kind: 'denied' | 'notFound' }) => (
+  <>
+    <h1>{text.error[`${kind}Title`]}</h1>
+    <p class="mt">{text.error[`${kind}Text`]}</p>
+    <p class="mt">
+      <a class="button-quiet" href="/admin">
+        {text.error.home}
+      </a>
+    </p>
+  </>
+)

@@ -1,0 +1,21 @@
+import type { InferResponseType } from 'hono/client'
+import type { Client } from '../client.ts'
+
+type Admin = Client['admin']
+
+/** What the API tells the back office of orders, products, imports, reviews and promotions. */
+export type OrderSummary = InferResponseType<Admin['orders']['$get'], 200>['items'][number]
+export type OrderStatus = OrderSummary['status']
+export type OrderView = InferResponseType<Admin['orders'][':orderId']['$get'], 200>
+export type Order = OrderView['order']
+export type Payment = NonNullable<OrderView['payment']>
+export type Shipment = OrderView['shipments'][number]
+export type ProductCard = InferResponseType<Admin['products']['$get'], 200>['items'][number]
+export type ProductPage = InferResponseType<Admin['products'][':productId']['$get'], 200>
+export type Product = ProductPage['product']
+export type ProductStatus = Product['status']
+export type Stock = InferResponseType<Admin['products'][':productId']['stock']['$get'], 200>
+export type Import = InferResponseType<Admin['imports'][':importId']['$get'], 200>
+export type Review = InferResponseType<Admin['reviews']['$get'], 200>['items'][number]
+export type Promotion = InferResponseType<Admin['promotions']['$get'], 200>['items'][number]
+export type Money = Order['total']
