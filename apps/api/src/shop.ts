@@ -152,7 +152,10 @@ export function createShop({ providers, webhookUrl, mail = silentMail, now = () 
 
   /** Delivers events until there are none left that are due. */
   async function deliver(db: Db): Promise<void> {
-    while ((await outbox.deliver(db, subscriptions)).delivered > 0);
+    for (let due = true; due; ) {
+      const { delivered, failed } = await outbox.deliver(db, subscriptions)
+      due = delivered + failed > 0
+    }
   }
 
   /** The one way through checkout: hold goods and coupons, then ask for the money. */

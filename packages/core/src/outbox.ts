@@ -45,6 +45,7 @@ export const silent: Announce = { append: async () => {} }
 
 const maximumAttempts = 8
 const batch = 100
+const unheardBatch = 1000
 const day = 86_400_000
 
 /**
@@ -67,38 +68,72 @@ export function createOutbox({ newId, now }: { newId: NewId; now: Now }) {
   }
 
   /**
-   * Gives every subscriber its pending events, oldest first. A handler that throws is rolled back, noted with its error and
-   * tried again later (1 s, doubled each time, eight times in all); it holds up neither other events nor other subscribers.
+   * Gives every subscriber its pending events, oldest first, a hundred at a time: call it again while it answers with any. A
+   * handler that throws is rolled back, noted with its error and tried again later (1 s, doubled each time, eight times in
+   * all); it holds up neither other events nor other subscribers.
    */
   async function deliver(db: Db, subscriptions: readonly Subscription[]): Promise<Delivery> {
-    const due = await tables(db)
-      .selectFrom('core_outbox')
-      .selectAll()
-      .where('delivered_at', 'is', null)
-      .where('due_at', '<=', instant(now()))
-      .orderBy('due_at')
-      .orderBy('id')
-      .limit(batch)
-      .execute()
     const total = { delivered: 0, failed: 0, skipped: 0 }
-    for (const event of due) {
-      for (const subscription of subscriptions) {
-        if (subscription.event.name === event.name) total[await deliverOne(db, event, subscription)]++
-      }
-      await settle(db, event.id)
+    for (const event of await dueEvents(db, subscriptions)) {
+      const hearing = subscriptions.filter((subscription) => subscription.event.name === event.name)
+      const last = hearing.pop()
+      for (const subscription of hearing) total[await deliverOne(db, event, subscription)]++
+      if (last) total[await deliverOne(db, event, last, settle)]++
+      else await settle(db, event.id)
     }
     return { delivered: total.delivered, failed: total.failed }
   }
 
+  /** The oldest events that are due. Those that nobody hears are done with all at once, or an import's would hold up the others. */
+  async function dueEvents(db: Db, subscriptions: readonly Subscription[]) {
+    const heard = [...new Set(subscriptions.map((subscription) => subscription.event.name))]
+    const due = await dueNow(db).selectAll().limit(batch).execute()
+    if (due.every((event) => heard.includes(event.name))) return due
+    while ((await settleUnheard(db, heard)) === unheardBatch);
+    return dueNow(db).selectAll().limit(batch).execute()
+  }
+
+  const dueNow = (db: Db) =>
+    tables(db)
+      .selectFrom('core_outbox')
+      .where('delivered_at', 'is', null)
+      .where('due_at', '<=', instant(now()))
+      .orderBy('due_at')
+      .orderBy('id')
+
+  /** Done with some of the due events that nobody hears; answers how many. */
+  async function settleUnheard(db: Db, heard: readonly string[]): Promise<number> {
+    return atomic(db, async (tx) => {
+      const unheard = heard.length > 0 ? dueNow(tx).where('name', 'not in', heard) : dueNow(tx)
+      const ids = (await unheard.select('id').limit(unheardBatch).execute()).map((event) => event.id)
+      const done = { delivered_at: instant(now()) }
+      if (ids.length > 0)
+        await tables(tx)
+          .updateTable('core_outbox')
+          .set(done)
+          .where('id', 'in', ids)
+          .where('delivered_at', 'is', null)
+          .execute()
+      return ids.length
+    })
+  }
+
+  /** With `after` for the last subscriber of an event, which commits with what the handler wrote. */
   async function deliverOne(
     db: Db,
     event: StoredEvent,
     subscription: Subscription,
+    after: (db: Db, eventId: string) => Promise<void> = async () => {},
   ): Promise<'delivered' | 'failed' | 'skipped'> {
     try {
-      return (await atomic(db, (tx) => handleOnce(tx, event, subscription))) ? 'delivered' : 'skipped'
+      return await atomic(db, async (tx) => {
+        const claimed = await handleOnce(tx, event, subscription)
+        await after(tx, event.id)
+        return claimed ? 'delivered' : 'skipped'
+      })
     } catch (error) {
       await noteFailure(db, event.id, subscription.subscriber, error)
+      await after(db, event.id)
       return 'failed'
     }
   }

@@ -31,6 +31,19 @@ describe('the outbox', () => {
       ])
     })
 
+    test('a thousand events that nobody hears do not hold up the one that somebody does', async () => {
+      const spilt = defineEvent('tea.spilt', z.object({ cup: z.string() }))
+      const a = listener('a')
+      await atomic(database().db, async (tx) => {
+        for (let cup = 0; cup < 1001; cup++) await outbox.append(tx, spilt, { cup: String(cup) })
+        await outbox.append(tx, poured, { cup: 'one' })
+      })
+      await outbox.deliver(database().db, [a.subscription])
+      expect(a.heard).toEqual(['one'])
+      const left = database().db.selectFrom('core_outbox').select('id').where('delivered_at', 'is', null)
+      expect(await left.execute()).toEqual([])
+    })
+
     test('an event of a change that was rolled back is never heard', async () => {
       const a = listener('a')
       await expect(
