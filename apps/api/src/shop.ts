@@ -112,8 +112,8 @@ export function createShop({ providers, webhookUrl, mail = silentMail, now = () 
     on(pricesChanged, 'catalog.feed_prices', async (tx, { skus }) =>
       catalog.feedPrices(tx, await priceFacts(tx, skus)),
     ),
-    on(stockRanLow, 'catalog.feed_low', (tx, level) => catalog.feedStock(tx, [level])),
-    on(stockCameBack, 'catalog.feed_back', (tx, level) => catalog.feedStock(tx, [level])),
+    on(stockRanLow, 'catalog.feed_low', (tx, { levels }) => catalog.feedStock(tx, levels)),
+    on(stockCameBack, 'catalog.feed_back', (tx, { levels }) => catalog.feedStock(tx, levels)),
     on(ratingChanged, 'catalog.feed_ratings', (tx, rating) =>
       catalog.feedRatings(tx, [{ ...rating, productId: rating.productId as ProductId }]),
     ),
@@ -152,7 +152,7 @@ export function createShop({ providers, webhookUrl, mail = silentMail, now = () 
 
   /** Delivers events until there are none left that are due. */
   async function deliver(db: Db): Promise<void> {
-    for (let due = true; due; ) {
+    for (let due = true; due;) {
       const { delivered, failed } = await outbox.deliver(db, subscriptions)
       due = delivered + failed > 0
     }

@@ -75,6 +75,9 @@ export const Count = z.strictObject({
 })
 export type Count = z.input<typeof Count>
 
+/** Many counts at once. */
+export const Counts = z.strictObject({ counts: z.array(Count).min(1).max(1000) })
+
 /** The end of a reservation is one of three, and final. */
 export const ReservationStatus = z.enum(['open', 'converted', 'released', 'expired'])
 export type ReservationStatus = z.infer<typeof ReservationStatus>
@@ -111,13 +114,13 @@ export const inventoryErrors = defineErrors('inventory', {
 })
 
 const Promised = z.object({ reference: z.string(), lines: Quantities })
-const Level = z.object({ sku: Sku, available: z.int() })
+const Levels = z.object({ levels: z.array(z.object({ sku: Sku, available: z.int() })).min(1) })
 
 /** Goods are kept aside. */
 export const stockReserved = defineEvent('inventory.reserved', Promised)
 /** Goods that were kept aside may be sold again. */
 export const stockReleased = defineEvent('inventory.released', Promised)
-/** Few are left to sell, or none: said when the count falls to the threshold, and again when it falls to zero. */
-export const stockRanLow = defineEvent('inventory.ran_low', Level)
-/** Something may be sold again of what was sold out. */
-export const stockCameBack = defineEvent('inventory.back_in_stock', Level)
+/** Few are left to sell of these skus, or none: said when a count falls to the threshold, and again when it falls to zero. */
+export const stockRanLow = defineEvent('inventory.ran_low', Levels)
+/** Something may be sold again of these skus, which were sold out. */
+export const stockCameBack = defineEvent('inventory.back_in_stock', Levels)

@@ -1,5 +1,6 @@
 export {
   Count,
+  Counts,
   inventoryErrors,
   Location,
   LocationId,

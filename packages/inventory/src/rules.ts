@@ -1,4 +1,4 @@
-import type { LocationId, Quantities, Stock, StockLevel } from './contract.ts'
+import type { LocationId, Quantities, Sku, Stock, StockLevel } from './contract.ts'
 
 /** What may be sold at one location: the pieces there, less those promised and those kept back; never below zero. */
 export const availableAt = (level: Omit<StockLevel, 'sku' | 'locationId'>): number =>
@@ -49,4 +49,18 @@ export function announcement(before: number, after: number, lowAt: number): 'ran
   if (before <= 0 && after > 0) return 'back_in_stock'
   const fellTo = (threshold: number) => before > threshold && after <= threshold
   return fellTo(lowAt) || fellTo(0) ? 'ran_low' : null
+}
+
+interface Shelf {
+  readonly sku: Sku
+  readonly locationId: LocationId
+}
+
+/** The name of the place where a sku lies at a location. */
+export const shelfOf = ({ sku, locationId }: Shelf): string => `${sku}\n${locationId}`
+
+/** Of several lines for the same sku and location the last, in the order of the skus: the order in which rows are locked everywhere. */
+export function lastOfEachShelf<Line extends Shelf>(lines: readonly Line[]): Line[] {
+  const last = new Map(lines.map((line) => [shelfOf(line), line]))
+  return [...last].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => line)
 }

@@ -1,2 +1,2 @@
 export { inventoryMigrations } from './migrations.ts'
-export { createInventory, type Inventory, type InventoryOptions, mainLocation } from './service.ts'
+export { createInventory, type Inventory, type InventoryOptions, mainLocation } from './service/index.ts'

@@ -31,15 +31,25 @@ export async function levelsOf(db: Db, skus: readonly Sku[]): Promise<StockLevel
     .execute()
 }
 
-/** Adds pieces to a location, which need not have held the sku before. */
-export async function addOnHand(tx: Tx, sku: Sku, locationId: LocationId, quantity: number): Promise<void> {
+/** Adds pieces to locations, which need not have held the skus before: one line for each sku and location, in the order of the skus. */
+export async function addOnHand(
+  tx: Tx,
+  lines: readonly { sku: Sku; locationId: LocationId; quantity: number }[],
+): Promise<void> {
+  const rows = lines.map((line) => ({
+    sku: line.sku,
+    location_id: line.locationId,
+    on_hand: line.quantity,
+    reserved: 0,
+    safety: 0,
+  }))
   await tables(tx)
     .insertInto('inventory_stock')
-    .values({ sku, location_id: locationId, on_hand: quantity, reserved: 0, safety: 0 })
+    .values(rows)
     .onConflict((conflict) =>
       conflict
         .columns(['sku', 'location_id'])
-        .doUpdateSet((eb) => ({ on_hand: eb('inventory_stock.on_hand', '+', quantity) })),
+        .doUpdateSet((eb) => ({ on_hand: eb('inventory_stock.on_hand', '+', eb.ref('excluded.on_hand')) })),
     )
     .execute()
 }

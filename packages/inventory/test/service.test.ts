@@ -160,6 +160,64 @@ describe('inventory', () => {
       expect((await inventory.movementsOf(db, 'MUG')).items[0]).toMatchObject({ quantity: -1, reason: 'counted' })
     })
 
+    test('a whole stocktaking is one change, and one piece of news for all that came back', async () => {
+      const { db, inventory, outbox, stocked } = shop()
+      await stocked()
+      const stocks = await inventory.countAll(db, [
+        { sku: 'TRAY', onHand: 9 },
+        { sku: 'BOWL', onHand: 1 },
+        { sku: 'PLATE', onHand: 3 },
+        { sku: 'MUG', onHand: 0, reason: 'damaged', note: 'dropped' },
+        { sku: 'BOWL', onHand: 7 },
+      ])
+      const onHand = Object.entries(stocks).map(([sku, stock]) => [sku, stock.onHand])
+      expect(Object.fromEntries(onHand)).toEqual({ BOWL: 7, MUG: 0, PLATE: 3, TRAY: 9 })
+      expect(outbox.events).toEqual([
+        { name: 'inventory.ran_low', payload: { levels: [{ sku: 'MUG', available: 0 }] } },
+        {
+          name: 'inventory.back_in_stock',
+          payload: {
+            levels: [
+              { sku: 'BOWL', available: 7 },
+              { sku: 'TRAY', available: 9 },
+            ],
+          },
+        },
+      ])
+      const ledger = async (sku: string) => (await inventory.movementsOf(db, sku)).items
+      expect(await ledger('MUG')).toMatchObject([{ quantity: -5, reason: 'damaged', note: 'dropped' }, { quantity: 5 }])
+      expect([(await ledger('PLATE')).length, (await ledger('BOWL')).length]).toEqual([1, 1])
+      expect(await inventory.drift(db)).toEqual([])
+    })
+
+    test('when one count cannot be, none of them is stored', async () => {
+      const { db, inventory, stocked, reserve, available } = shop()
+      await stocked()
+      await reserve('ord_1')
+      const counts = [
+        { sku: 'BOWL', onHand: 4 },
+        { sku: 'MUG', onHand: 1 },
+      ]
+      await expect(inventory.countAll(db, counts)).rejects.toMatchObject({
+        code: 'inventory.below_reserved',
+        details: { sku: 'MUG', onHand: 1, reserved: 2 },
+      })
+      expect([await available('BOWL'), await available('MUG')]).toEqual([0, 3])
+    })
+
+    test('the same sku may be counted at two locations at once', async () => {
+      const { db, inventory, outbox } = shop()
+      const far = await inventory.addLocation(db, { name: 'Jeju', priority: 2 })
+      const counts = [
+        { sku: 'MUG', onHand: 2 },
+        { sku: 'MUG', onHand: 3, locationId: far.id },
+      ]
+      expect(await inventory.countAll(db, counts)).toEqual({ MUG: { onHand: 5, reserved: 0, available: 5 } })
+      expect(outbox.events).toEqual([
+        { name: 'inventory.back_in_stock', payload: { levels: [{ sku: 'MUG', available: 5 }] } },
+      ])
+    })
+
     test('what is kept back is not sold', async () => {
       const { db, inventory, stocked, available } = shop()
       await stocked()
@@ -187,11 +245,11 @@ describe('inventory', () => {
       await reserve('ord_2', [{ sku: 'MUG', quantity: 5 }])
       await atomic(db, (tx) => inventory.release(tx, 'ord_1'))
       const levels = outbox.events.filter((event) => !/reserved|released/.test(event.name))
-      expect(levels.map((event) => [event.name, (event.payload as { available: number }).available])).toEqual([
-        ['inventory.back_in_stock', 8],
-        ['inventory.ran_low', 5],
-        ['inventory.ran_low', 0],
-        ['inventory.back_in_stock', 3],
+      expect(levels).toMatchObject([
+        { name: 'inventory.back_in_stock', payload: { levels: [{ sku: 'MUG', available: 8 }] } },
+        { name: 'inventory.ran_low', payload: { levels: [{ sku: 'MUG', available: 5 }] } },
+        { name: 'inventory.ran_low', payload: { levels: [{ sku: 'MUG', available: 0 }] } },
+        { name: 'inventory.back_in_stock', payload: { levels: [{ sku: 'MUG', available: 3 }] } },
       ])
     })
 

@@ -1,88 +1,18 @@
-import { createNewId, instant, instantAfter, type NewId, type Now, type Page, PageQuery, parse } from '@sangdo/core'
-import { type Announce, atomic, type Db, silent, type Tx } from '@sangdo/core/server'
+import { instant, instantAfter, parse } from '@sangdo/core'
+import { atomic, type Db, type Tx } from '@sangdo/core/server'
 import { z } from 'zod'
-import {
-  Count,
-  inventoryErrors,
-  Location,
-  type LocationId,
-  type Movement,
-  type MovementReason,
-  Quantities,
-  Receipt,
-  type Reservation,
-  type Sku,
-  type Stock,
-  stockCameBack,
-  type StockLevel,
-  stockRanLow,
-  stockReleased,
-  stockReserved,
-} from './contract.ts'
-import { announcement, merged, source, totalOf } from './rules.ts'
-import * as store from './store.ts'
-
-/** What `createInventory` may be given; all of it has a default, so that the package stands alone. */
-export interface InventoryOptions {
-  /** Where events are written: nowhere unless given. */
-  readonly outbox?: Announce
-  readonly now?: Now
-  readonly newId?: NewId
-  /** At how many available pieces a sku counts as running low: 5. */
-  readonly lowAt?: number
-}
-
-export type Inventory = ReturnType<typeof createInventory>
+import { inventoryErrors, Quantities, type Reservation, type Sku, stockReleased, stockReserved } from '../contract.ts'
+import { merged, source, totalOf } from '../rules.ts'
+import * as store from '../store.ts'
+import type { Dependencies, StockService } from './stock.ts'
 
 const Lines = z.object({ lines: Quantities })
 
-/** Where goods are when nobody says where. */
-export const mainLocation = 'loc_main' satisfies LocationId
-
-/** Stock that cannot oversell: counts that change by guarded statements only, beside a ledger they can be rebuilt from. */
-export function createInventory({
-  outbox = silent,
-  now = () => new Date(),
-  newId = createNewId(now),
-  lowAt = 5,
-}: InventoryOptions = {}) {
-  /** Adds a place that holds stock. */
-  async function addLocation(db: Db, input: Omit<Location, 'id'>): Promise<Location> {
-    const location = parse(Location, { id: newId('loc'), ...input })
-    await store.addLocation(db, location)
-    return location
-  }
-
-  /** Books goods in. Throws `inventory.location_not_found`. */
-  async function receive(db: Db, input: Receipt): Promise<Stock> {
-    const { sku, quantity, locationId, ...rest } = parse(Receipt, input)
-    return atomic(db, async (tx) => {
-      const place = await placeOf(tx, locationId)
-      await store.addOnHand(tx, sku, place, quantity)
-      await record(tx, [{ sku, locationId: place, quantity }], 'received', rest)
-      return await announce(tx, [{ sku, quantity }])
-    })
-  }
-
-  /**
-   * Sets the stock of a sku at one location to what was counted. Throws `inventory.below_reserved` when fewer are there than
-   * are promised, or the count moved meanwhile.
-   */
-  async function count(db: Db, input: Count): Promise<Stock> {
-    const { sku, onHand, locationId, reason, note } = parse(Count, input)
-    return atomic(db, async (tx) => {
-      const place = await placeOf(tx, locationId)
-      await store.addOnHand(tx, sku, place, 0)
-      const level = (await store.levelsOf(tx, [sku])).find((one) => one.locationId === place)
-      if (!level || !(await store.setOnHand(tx, level, onHand))) {
-        throw inventoryErrors.below_reserved({ sku, onHand, reserved: level?.reserved ?? 0 })
-      }
-      const quantity = onHand - level.onHand
-      if (quantity !== 0) await record(tx, [{ sku, locationId: place, quantity }], reason, { note })
-      return await announce(tx, [{ sku, quantity }])
-    })
-  }
-
+/** Goods kept aside for somebody: all lines or none, until they are sold, let go or their time is over. */
+export function createReservations(
+  { outbox, now, newId }: Dependencies,
+  { record, announce }: Pick<StockService, 'record' | 'announce'>,
+) {
   /**
    * Keeps goods aside under a reference, inside the caller's transaction: all lines, or none. Asked again with the same
    * reference and lines it answers with the same reservation. `seconds` is how long it holds; without it, until it is ended.
@@ -169,16 +99,17 @@ export function createInventory({
       return
     }
     for (const line of reservation.lines) await store.takeOut(tx, line.sku, line.locationId, line.quantity)
-    const moved = reservation.lines.map((line) => ({ ...line, quantity: -line.quantity }))
-    await record(tx, moved, 'sold', { reference })
+    const moved = reservation.lines.map((line) => ({ ...line, quantity: -line.quantity, reference }))
+    await record(tx, moved, 'sold')
   }
 
   /** Puts sold goods back on the shelf, as for an order that is cancelled before it ships. Doing it again changes nothing. */
   async function restock(tx: Tx, reference: string): Promise<void> {
     const reservation = await existing(tx, reference)
     if (!(await store.markRestocked(tx, reservation.id, instant(now())))) return
-    for (const line of reservation.lines) await store.addOnHand(tx, line.sku, line.locationId, line.quantity)
-    await record(tx, reservation.lines, 'restocked', { reference })
+    const returned = reservation.lines.map((line) => ({ ...line, reference }))
+    await store.addOnHand(tx, returned)
+    await record(tx, returned, 'restocked')
     await announce(tx, merged(reservation.lines.map(({ sku, quantity }) => ({ sku, quantity }))))
   }
 
@@ -205,82 +136,19 @@ export function createInventory({
     return due && (await end(tx, reference, 'expired'))
   }
 
-  /** The stock of each given sku over all locations; a sku that was never seen has none. */
-  async function stockOf(db: Db, skus: readonly Sku[]): Promise<Record<Sku, Stock>> {
-    const levels = Object.groupBy(await store.levelsOf(db, skus), (level) => level.sku)
-    return Object.fromEntries(skus.map((sku) => [sku, totalOf(levels[sku] ?? [])]))
-  }
-
-  /** The stock of the given skus by location. */
-  const levelsOf = (db: Db, skus: readonly Sku[]): Promise<StockLevel[]> => store.levelsOf(db, skus)
-
-  /** The ledger of one sku, newest first. */
-  const movementsOf = (db: Db, sku: Sku, page: Partial<PageQuery> = {}): Promise<Page<Movement>> =>
-    store.movementsOf(db, sku, parse(PageQuery, page))
-
-  /** Keeps pieces back from sale at one location. Throws `inventory.location_not_found` where the sku has never been. */
-  async function keepBack(db: Db, sku: Sku, safety: number, locationId: LocationId = mainLocation): Promise<void> {
-    if (!(await store.setSafety(db, sku, locationId, safety))) throw inventoryErrors.location_not_found({ locationId })
-  }
-
   async function existing(db: Db, reference: string): Promise<Reservation> {
     const reservation = await store.reservationOf(db, reference)
     if (!reservation) throw inventoryErrors.reservation_not_found({ reference })
     return reservation
   }
 
-  async function placeOf(tx: Tx, locationId: LocationId | undefined): Promise<LocationId> {
-    if (locationId === undefined) await store.addLocation(tx, { id: mainLocation, name: 'Main', priority: 0 })
-    const place = locationId ?? mainLocation
-    const known = await store.allLocations(tx)
-    if (!known.some((location) => location.id === place))
-      throw inventoryErrors.location_not_found({ locationId: place })
-    return place
-  }
-
-  async function record(
-    tx: Tx,
-    lines: readonly { sku: Sku; locationId: LocationId; quantity: number }[],
-    reason: MovementReason,
-    { reference = null, note = null }: { reference?: string | null | undefined; note?: string | null | undefined },
-  ): Promise<void> {
-    await store.addMovements(
-      tx,
-      lines.map((line) => ({ id: newId('mov'), ...line, reason, reference, note, at: instant(now()) })),
-    )
-  }
-
-  /** Says which of the changed skus ran low or came back; answers with the stock of the first. */
-  async function announce(tx: Tx, changes: readonly { sku: Sku; quantity: number }[]): Promise<Stock> {
-    const stocks = await stockOf(
-      tx,
-      changes.map((change) => change.sku),
-    )
-    for (const { sku, quantity } of changes) {
-      const available = stocks[sku]?.available ?? 0
-      const news = announcement(available - quantity, available, lowAt)
-      if (news) await outbox.append(tx, news === 'ran_low' ? stockRanLow : stockCameBack, { sku, available })
-    }
-    return stocks[changes[0]?.sku ?? ''] ?? totalOf([])
-  }
-
   return {
-    addLocation,
-    locations: store.allLocations,
-    receive,
-    count,
-    keepBack,
     reserve,
     extend,
     release,
     convert,
     restock,
     releaseExpired,
-    reservationOf: store.reservationOf,
-    stockOf,
-    levelsOf,
-    movementsOf,
-    drift: store.drift,
   }
 }
 

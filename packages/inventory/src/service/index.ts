@@ -1,0 +1,37 @@
+import { createNewId, type NewId, type Now } from '@sangdo/core'
+import { type Announce, silent } from '@sangdo/core/server'
+import * as store from '../store.ts'
+import { createReservations } from './reservations.ts'
+import { createStock } from './stock.ts'
+
+export { mainLocation } from './stock.ts'
+
+/** What `createInventory` may be given; all of it has a default, so that the package stands alone. */
+export interface InventoryOptions {
+  /** Where events are written: nowhere unless given. */
+  readonly outbox?: Announce
+  readonly now?: Now
+  readonly newId?: NewId
+  /** At how many available pieces a sku counts as running low: 5. */
+  readonly lowAt?: number
+}
+
+export type Inventory = ReturnType<typeof createInventory>
+
+/** Stock that cannot oversell: counts that change by guarded statements only, beside a ledger they can be rebuilt from. */
+export function createInventory({
+  outbox = silent,
+  now = () => new Date(),
+  newId = createNewId(now),
+  lowAt = 5,
+}: InventoryOptions = {}) {
+  const dependencies = { outbox, now, newId, lowAt }
+  const { record, announce, ...stock } = createStock(dependencies)
+  return {
+    ...stock,
+    ...createReservations(dependencies, { record, announce }),
+    locations: store.allLocations,
+    reservationOf: store.reservationOf,
+    drift: store.drift,
+  }
+}

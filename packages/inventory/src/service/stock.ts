@@ -1,0 +1,189 @@
+import { instant, type NewId, type Now, type Page, PageQuery, parse } from '@sangdo/core'
+import { type Announce, atomic, type Db, type Tx } from '@sangdo/core/server'
+import {
+  Count,
+  Counts,
+  inventoryErrors,
+  Location,
+  type LocationId,
+  type Movement,
+  type MovementReason,
+  Receipt,
+  type Sku,
+  type Stock,
+  stockCameBack,
+  type StockLevel,
+  stockRanLow,
+} from '../contract.ts'
+import { announcement, lastOfEachShelf, merged, shelfOf, totalOf } from '../rules.ts'
+import * as store from '../store.ts'
+
+/** What the services of this package are made with. */
+export interface Dependencies {
+  readonly outbox: Announce
+  readonly now: Now
+  readonly newId: NewId
+  readonly lowAt: number
+}
+
+export type StockService = ReturnType<typeof createStock>
+
+interface CountedShelf {
+  readonly sku: Sku
+  readonly locationId: LocationId
+  readonly onHand: number
+}
+
+type MovedLine = Pick<Movement, 'sku' | 'locationId' | 'quantity'> & {
+  readonly [Field in 'reference' | 'note']?: Movement[Field] | undefined
+}
+
+/** Where goods are when nobody says where. */
+export const mainLocation = 'loc_main' satisfies LocationId
+
+/** What lies where: counts that change by guarded statements only, beside a ledger they can be rebuilt from. */
+export function createStock({ outbox, now, newId, lowAt }: Dependencies) {
+  /** Adds a place that holds stock. */
+  async function addLocation(db: Db, input: Omit<Location, 'id'>): Promise<Location> {
+    const location = parse(Location, { id: newId('loc'), ...input })
+    await store.addLocation(db, location)
+    return location
+  }
+
+  /** Books goods in. Throws `inventory.location_not_found`. */
+  async function receive(db: Db, input: Receipt): Promise<Stock> {
+    const receipt = parse(Receipt, input)
+    return atomic(db, async (tx) => {
+      const lines = await placed(tx, [receipt])
+      await store.addOnHand(tx, lines)
+      await record(tx, lines, 'received')
+      return stockIn(await announce(tx, lines), receipt.sku)
+    })
+  }
+
+  /**
+   * Sets the stock of a sku at one location to what was counted. Throws `inventory.below_reserved` when fewer are there than
+   * are promised, or the count moved meanwhile.
+   */
+  async function count(db: Db, input: Count): Promise<Stock> {
+    const counted = parse(Count, input)
+    return stockIn(await countAll(db, [counted]), counted.sku)
+  }
+
+  /**
+   * Sets up to a thousand counts at once, all of them or none; where a sku was counted twice at a location the later count
+   * holds. Answers with the stock of each sku. Throws as `count` does.
+   */
+  async function countAll(db: Db, input: readonly Count[]): Promise<Record<Sku, Stock>> {
+    const { counts } = parse(Counts, { counts: input })
+    return atomic(db, async (tx) => {
+      const shelves = lastOfEachShelf(await placed(tx, counts))
+      await store.addOnHand(
+        tx,
+        shelves.map((shelf) => ({ ...shelf, quantity: 0 })),
+      )
+      const changes = await setShelves(tx, shelves)
+      const moved = changes.filter(({ quantity }) => quantity !== 0)
+      for (const [reason, lines] of Map.groupBy(moved, (line) => line.reason)) await record(tx, lines, reason)
+      return announce(tx, merged(changes))
+    })
+  }
+
+  /** Sets each count if it covers what is promised; answers by how many pieces each has changed. */
+  async function setShelves<Shelf extends CountedShelf>(tx: Tx, shelves: readonly Shelf[]) {
+    const levels = await store.levelsOf(
+      tx,
+      shelves.map((shelf) => shelf.sku),
+    )
+    const before = new Map(levels.map((level) => [shelfOf(level), level]))
+    const changes: (Shelf & { quantity: number })[] = []
+    for (const shelf of shelves) {
+      const { sku, onHand } = shelf
+      const level = before.get(shelfOf(shelf))
+      if (!level || !(await store.setOnHand(tx, level, onHand)))
+        throw inventoryErrors.below_reserved({ sku, onHand, reserved: level?.reserved ?? 0 })
+      changes.push({ ...shelf, quantity: onHand - level.onHand })
+    }
+    return changes
+  }
+
+  /** The stock of each given sku over all locations; a sku that was never seen has none. */
+  async function stockOf(db: Db, skus: readonly Sku[]): Promise<Record<Sku, Stock>> {
+    const levels = Object.groupBy(await store.levelsOf(db, skus), (level) => level.sku)
+    return Object.fromEntries(skus.map((sku) => [sku, totalOf(levels[sku] ?? [])]))
+  }
+
+  /** The stock of the given skus by location. */
+  const levelsOf = (db: Db, skus: readonly Sku[]): Promise<StockLevel[]> => store.levelsOf(db, skus)
+
+  /** The ledger of one sku, newest first. */
+  const movementsOf = (db: Db, sku: Sku, page: Partial<PageQuery> = {}): Promise<Page<Movement>> =>
+    store.movementsOf(db, sku, parse(PageQuery, page))
+
+  /** Keeps pieces back from sale at one location. Throws `inventory.location_not_found` where the sku has never been. */
+  async function keepBack(db: Db, sku: Sku, safety: number, locationId: LocationId = mainLocation): Promise<void> {
+    if (!(await store.setSafety(db, sku, locationId, safety))) throw inventoryErrors.location_not_found({ locationId })
+  }
+
+  /** Lines with the place of each, the main one where none is named. */
+  async function placed<Line extends { readonly locationId?: LocationId | undefined }>(tx: Tx, lines: readonly Line[]) {
+    if (lines.some((line) => line.locationId === undefined))
+      await store.addLocation(tx, { id: mainLocation, name: 'Main', priority: 0 })
+    const known = new Set((await store.allLocations(tx)).map((location) => location.id))
+    return lines.map((line) => {
+      const { locationId = mainLocation } = line
+      if (!known.has(locationId)) throw inventoryErrors.location_not_found({ locationId })
+      return { ...line, locationId }
+    })
+  }
+
+  async function record(tx: Tx, lines: readonly MovedLine[], reason: MovementReason): Promise<void> {
+    const at = instant(now())
+    await store.addMovements(
+      tx,
+      lines.map(({ sku, locationId, quantity, reference = null, note = null }) => ({
+        id: newId('mov'),
+        sku,
+        locationId,
+        quantity,
+        reason,
+        reference,
+        note,
+        at,
+      })),
+    )
+  }
+
+  /** Says which of the changed skus, each named once, ran low or came back; answers with the stock of each. */
+  async function announce(tx: Tx, changes: readonly { sku: Sku; quantity: number }[]): Promise<Record<Sku, Stock>> {
+    const stocks = await stockOf(
+      tx,
+      changes.map((change) => change.sku),
+    )
+    const news = Map.groupBy(changes, ({ sku, quantity }) => {
+      const { available } = stockIn(stocks, sku)
+      return announcement(available - quantity, available, lowAt)
+    })
+    const levelsOf = (kind: 'ran_low' | 'back_in_stock') =>
+      (news.get(kind) ?? []).map(({ sku }) => ({ sku, available: stockIn(stocks, sku).available }))
+    const [low, back] = [levelsOf('ran_low'), levelsOf('back_in_stock')]
+    if (low.length > 0) await outbox.append(tx, stockRanLow, { levels: low })
+    if (back.length > 0) await outbox.append(tx, stockCameBack, { levels: back })
+    return stocks
+  }
+
+  return {
+    addLocation,
+    receive,
+    count,
+    countAll,
+    keepBack,
+    stockOf,
+    levelsOf,
+    movementsOf,
+    record,
+    announce,
+  }
+}
+
+const stockIn = (stocks: Record<Sku, Stock>, sku: Sku): Stock => stocks[sku] ?? totalOf([])
