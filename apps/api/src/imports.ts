@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { bookMapping, type ImportedSku, type RowError } from '@sangdo/catalog'
+import { bookMapping, type ImportedSku, type ProductMapping, type RowError } from '@sangdo/catalog'
 import { defineErrors } from '@sangdo/core'
 import type { Db, Tx } from '@sangdo/core/server'
 import type { Shop } from './shop.ts'
@@ -18,6 +18,13 @@ const importErrors = defineErrors('imports', {
   no_file: ['invalid', (_: { field: 'file' }) => 'The body is empty; send the file itself'],
   too_large: ['invalid', (d: { field: 'file'; megabytes: number }) => `A file has at most ${d.megabytes} MB`],
 })
+
+/** The list of books has no prices of its own: a shop adds columns for what it asks, has, and where it shelves them. */
+const mappings = {
+  shopify: 'shopify',
+  spree: 'spree',
+  books: { ...bookMapping, price: 'price', stock: 'stock', category: 'category' },
+} as const satisfies Record<Format, 'shopify' | 'spree' | ProductMapping>
 
 /** How far an import is, and the first of the rows it refused. */
 export interface ImportState {
@@ -76,7 +83,7 @@ export function createImports(shop: Shop, db: Db) {
 
   async function run(id: string, path: string, { format, locale, currency, dryRun }: Wish): Promise<void> {
     const change = (news: Partial<ImportState>) => remember({ ...importOf(id), ...news })
-    const options = { format: format === 'books' ? bookMapping : format, locale, currency, dryRun, onPrice, onStock }
+    const options = { format: mappings[format], locale, currency, dryRun, onPrice, onStock }
     try {
       const report = await shop.catalog.importProducts(db, createReadStream(path), { ...options, onProgress: change })
       refusedRows.set(id, { columns: [...report.columns], errors: [...report.errors] })
@@ -97,12 +104,14 @@ export function createImports(shop: Shop, db: Db) {
 
   async function onPrice(tx: Tx, rows: ImportedSku[]): Promise<void> {
     const prices = rows.flatMap(({ sku, price, compareAt }) => (price ? [{ sku, amount: price, compareAt }] : []))
-    if (prices.length > 0) await shop.pricing.setPrices(tx, prices)
+    for (const some of thousands(prices)) await shop.pricing.setPrices(tx, some)
   }
 
   async function onStock(tx: Tx, rows: ImportedSku[]): Promise<void> {
-    for (const { sku, stock } of rows)
-      if (stock !== null) await shop.inventory.count(tx, { sku, onHand: stock, reason: 'corrected' })
+    const counts = rows.flatMap(({ sku, stock }) =>
+      stock === null ? [] : [{ sku, onHand: stock, reason: 'corrected' as const }],
+    )
+    for (const some of thousands(counts)) await shop.inventory.countAll(tx, some)
   }
 
   function remember(state: ImportState): void {
@@ -128,6 +137,10 @@ export function createImports(shop: Shop, db: Db) {
 
   return { start, importOf, refusedIn, onPrice, onStock }
 }
+
+/** As many as pricing and inventory take at once. */
+const thousands = <Item>(items: readonly Item[]): Item[][] =>
+  Array.from({ length: Math.ceil(items.length / 1000) }, (_, index) => items.slice(index * 1000, (index + 1) * 1000))
 
 async function receive(file: ReadableStream<Uint8Array>, path: string): Promise<void> {
   let bytes = 0
