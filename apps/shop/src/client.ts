@@ -58,8 +58,22 @@ export async function content<Reply extends Answer>(call: Promise<Reply>): Promi
   return answer.content
 }
 
-/** What the API tells of a product in a list, of a product's own page, of a cart and of an order. */
+/** What the API tells of a product in a list, of a product's own page, of a review, a cart, an order, an address. */
 export type ProductCard = InferResponseType<Client['products']['$get'], 200>['items'][number]
 export type ProductPage = InferResponseType<Client['products'][':slug']['$get'], 200>
+export type ReviewPage = InferResponseType<Client['products'][':productId']['reviews']['$get'], 200>
 export type PricedCart = InferResponseType<Client['carts'][':cartId']['$get'], 200>
 export type OrderView = InferResponseType<Client['orders'][':number']['$get'], 200>
+export type OrderSummary = InferResponseType<Client['me']['orders']['$get'], 200>['items'][number]
+export type SavedAddress = InferResponseType<Client['me']['addresses']['$get'], 200>[number]
+export type Consent = InferResponseType<Client['me']['consents']['$get'], 200>[number]
+
+/** A category and those below it. The client cannot know the type of a tree, so it stands here. */
+export interface Shelf {
+  readonly id: string
+  readonly name: Readonly<Record<string, string>>
+  readonly description: Readonly<Record<string, string>>
+  readonly slugs: Readonly<Record<string, string>>
+  readonly media: readonly { readonly url: string }[]
+  readonly children: readonly Shelf[]
+}

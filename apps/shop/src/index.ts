@@ -1,1 +1,2 @@
-export {}
+export { createShopApp, type ShopAppOptions } from './app.tsx'
+export { messages } from './text/index.ts'

@@ -12,6 +12,7 @@ try {
     origin: process.env['SHOP_URL'] ?? shopOrigin,
     publicFolder: fileURLToPath(new URL('../dist/public', import.meta.url)),
     payOrigins: [`http://localhost:${options.payPort}`],
+    report: console.error,
   })
   const server = await listen(shop.fetch, shopPort)
   exitOnSignal(async () => {

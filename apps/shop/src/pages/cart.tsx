@@ -1,53 +1,64 @@
-import { textIn } from '@sangdo/core'
+import { format, textIn } from '@sangdo/core'
 import { type Context, Hono } from 'hono'
 import { attempt, content, type PricedCart, type Refusal } from '../client.ts'
+import { backTo, formOf } from '../forms.ts'
 import { page } from '../page.tsx'
+import { Coupon } from '../parts/coupon.tsx'
 import { Amount } from '../parts/price.tsx'
+import { problemText } from '../parts/problem.ts'
 import { Totals } from '../parts/summary.tsx'
 import { rememberCart, type ShopEnv, type Visitor } from '../visitor.ts'
+
+type Line = PricedCart['cart']['lines'][number]
 
 /** The cart: what is in it, what it costs, what stands in the way of an order. */
 export const cartRoutes = new Hono<ShopEnv>()
   .get('/cart', (c) => showCart(c))
   .post('/cart/lines', async (c) => {
-    const form = await c.req.parseBody()
-    const { visitor } = c.var
+    const { sku = '', quantity = '1', back } = await formOf(c)
+    const { api, locale } = c.var.visitor
     const cartId = await openCart(c)
-    const added = await attempt(visitor.api.carts[':cartId'].lines.$post({ param: { cartId }, query: {}, json: { sku: String(form['sku']), quantity: Number(form['quantity'] ?? 1) } }))
+    const added = await attempt(api.carts[':cartId'].lines.$post({ param: { cartId }, query: {}, json: { sku, quantity: Number(quantity) } }))
     if (added.refusal) return showCart(c, added.refusal)
-    return c.redirect(backTo(form['back'], `/${visitor.locale}/cart`), 303)
+    rememberCart(c, added.content)
+    return c.redirect(withAdded(backTo(back, `/${locale}/cart`)), 303)
   })
   .post('/cart/quantity', async (c) => {
-    const form = await c.req.parseBody()
+    const { sku = '', quantity, remove, version } = await formOf(c)
     const { api, cartId, locale } = c.var.visitor
     if (!cartId) return c.redirect(`/${locale}/cart`, 303)
-    const change = { sku: String(form['sku']), quantity: form['remove'] === undefined ? Number(form['quantity']) : 0 }
-    const changed = await attempt(api.carts[':cartId'].lines.$put({ param: { cartId }, query: { version: String(form['version']) }, json: change }))
-    return changed.refusal ? showCart(c, changed.refusal) : c.redirect(`/${locale}/cart`, 303)
+    const json = { sku, quantity: remove === undefined ? Number(quantity) : 0 }
+    const changed = await attempt(api.carts[':cartId'].lines.$put({ param: { cartId }, query: { version: version ?? '' }, json }))
+    if (changed.refusal) return showCart(c, changed.refusal)
+    rememberCart(c, changed.content)
+    return c.redirect(`/${locale}/cart`, 303)
   })
   .post('/cart/coupon', async (c) => {
-    const form = await c.req.parseBody()
+    const { code, drop, back } = await formOf(c)
     const { api, cartId, locale } = c.var.visitor
-    const code = String(form['code'] ?? '').trim()
-    if (cartId) await attempt(api.carts[':cartId'].codes.$put({ param: { cartId }, query: {}, json: { codes: code && form['drop'] === undefined ? [code] : [] } }))
-    return c.redirect(backTo(form['back'], `/${locale}/cart`), 303)
+    const codes = code && drop === undefined ? [code.slice(0, 100)] : []
+    if (cartId) await attempt(api.carts[':cartId'].codes.$put({ param: { cartId }, query: {}, json: { codes } }))
+    return c.redirect(backTo(back, `/${locale}/cart`), 303)
+  })
+  .post('/cart/currency', async (c) => {
+    await openCart(c)
+    return c.redirect(`/${c.var.visitor.locale}/cart`, 303)
   })
 
-/** Only addresses of this shop are returned to. */
-function backTo(back: unknown, otherwise: string): string {
-  if (typeof back !== 'string' || !/^\/(ko|en)\/[^\\]*$/.test(back)) return otherwise
-  return back.includes('/product/') ? `${encodeURI(decodeURI(back))}${back.includes('?') ? '&' : '?'}added=1` : back
-}
+/** A product page says that its product was added; the cart shows it. */
+const withAdded = (address: string) => (address.includes('/product/') ? `${address}${address.includes('?') ? '&' : '?'}added=1` : address)
 
-/** The visitor's open cart; a new one when there is none, or the last one has been ordered. */
-async function openCart(c: Context<ShopEnv>): Promise<string> {
+/** The visitor's open cart in the currency of this language; a new one, with the same things in it, when theirs is another, or ordered. */
+async function openCart(c: Context<ShopEnv>): Promise<`crt_${string}`> {
   const { api, cartId, currency, market, locale } = c.var.visitor
-  const known = cartId ? await attempt(api.carts[':cartId'].$get({ param: { cartId } })) : undefined
-  const cart = known?.content?.cart
-  if (cart?.status === 'open' && cart.currency === currency) return cart.id
-  const fresh = await content(api.carts.$post({ json: { currency, market, locale } }))
-  rememberCart(c, fresh.id)
-  return fresh.id
+  const known = cartId ? (await attempt(api.carts[':cartId'].$get({ param: { cartId } }))).content?.cart : undefined
+  if (known?.status === 'open' && known.currency === currency) return known.id
+  let cart = await content(api.carts.$post({ json: { currency, market, locale } }))
+  for (const { sku, quantity } of known?.status === 'open' ? known.lines : []) {
+    cart = await content(api.carts[':cartId'].lines.$put({ param: { cartId: cart.id }, query: {}, json: { sku, quantity } }))
+  }
+  rememberCart(c, cart)
+  return cart.id
 }
 
 /** The visitor's cart as it is priced now, if there is an open one with something in it. */
@@ -65,11 +76,11 @@ async function showCart(c: Context<ShopEnv>, refusal?: Refusal) {
 }
 
 const Empty = ({ visitor: { locale, text } }: { visitor: Visitor }) => (
-  <div class="wrap grid place-items-center gap-4 py-16 text-center">
-    <img src="/art/empty/cart.svg" alt="" width="800" height="600" class="w-72 max-w-full" />
+  <div class="wrap grid place-items-center gap-3 py-16 text-center">
+    <img src="/art/empty/cart.svg" alt="" width="800" height="600" class="w-80 max-w-full" />
     <h1 class="text-3xl">{text.cart.empty}</h1>
     <p class="text-muted">{text.cart.emptyText}</p>
-    <a class="button" href={`/${locale}/search`}>
+    <a class="button mt-3" href={`/${locale}/search`}>
       {text.cart.browse}
     </a>
   </div>
@@ -77,105 +88,102 @@ const Empty = ({ visitor: { locale, text } }: { visitor: Visitor }) => (
 
 const Cart = ({ visitor, priced, refusal }: { visitor: Visitor; priced: PricedCart; refusal: Refusal | undefined }) => {
   const { locale, text } = visitor
-  const blocking = priced.problems.filter((problem) => problem.sku !== null)
+  const blocked = priced.problems.some((problem) => problem.sku !== null)
   return (
-    <div class="wrap pt-10">
-      <h1 class="text-3xl">{text.cart.title}</h1>
+    <div class="wrap pt-10 lg:pt-14">
+      <h1 class="text-3xl sm:text-4xl">{text.cart.title}</h1>
       {refusal && (
-        <p class="notice-bad mt-4" role="alert">
-          {refusal.code === 'orders.cart_changed' ? text.cart.changed : refusal.detail}
+        <p class="notice-bad mt-6" role="alert">
+          {refusalText(visitor, refusal)}
         </p>
       )}
-      <div class="mt-6 grid gap-10 lg:grid-cols-[2fr_1fr]">
-        <ul class="divide-y divide-line border-y border-line">
+      {priced.cart.currency !== visitor.currency && <OtherCurrency visitor={visitor} />}
+      <div class="mt-8 grid gap-x-16 gap-y-10 lg:grid-cols-[5fr_3fr]">
+        <ul class="divide-y divide-line border-y border-line lg:self-start">
           {priced.cart.lines.map((line) => (
-            <Line visitor={visitor} priced={priced} line={line} />
+            <CartLine visitor={visitor} priced={priced} line={line} />
           ))}
         </ul>
-        <section class="space-y-6 lg:sticky lg:top-6 lg:self-start" aria-label={text.cart.total}>
-          <Coupon visitor={visitor} priced={priced} back={`/${locale}/cart`} />
+        <section class="space-y-6 lg:sticky lg:top-8 lg:self-start" aria-label={text.cart.total}>
           <Totals quote={priced.quote} shippingKnown={priced.cart.shippingMethod !== null} visitor={visitor} />
-          {blocking.length === 0 ? (
+          {blocked ? (
+            <p class="notice-bad">{text.cart.blocked}</p>
+          ) : (
             <a class="button w-full" href={`/${locale}/checkout`}>
               {text.cart.checkout}
             </a>
-          ) : (
-            <p class="notice-bad">{problemText(visitor, blocking[0])}</p>
           )}
           <p class="text-sm text-muted">{text.checkout.trust}</p>
+          <Coupon visitor={visitor} priced={priced} back={`/${locale}/cart`} />
         </section>
       </div>
     </div>
   )
 }
 
-/** A problem with a cart in the visitor's language. */
-export function problemText({ text }: Visitor, problem: PricedCart['problems'][number] | undefined): string {
-  if (!problem) return ''
-  const said = text.cart.problems[problem.kind]
-  return typeof said === 'function' ? said(problem.available ?? 0) : said
+function refusalText({ text }: Visitor, { code }: Refusal): string {
+  if (code === 'orders.cart_changed') return text.cart.changed
+  return code === 'orders.cart_full' ? text.cart.full : text.cart.refusedChange
 }
 
-const Line = ({ visitor, priced, line }: { visitor: Visitor; priced: PricedCart; line: PricedCart['cart']['lines'][number] }) => {
+const OtherCurrency = ({ visitor: { locale, text } }: { visitor: Visitor }) => (
+  <form method="post" action={`/${locale}/cart/currency`} class="notice mt-6 flex flex-wrap items-center justify-between gap-3">
+    {text.cart.otherCurrency}
+    <button class="button-quiet">{text.cart.convert}</button>
+  </form>
+)
+
+const CartLine = ({ visitor, priced, line }: { visitor: Visitor; priced: PricedCart; line: Line }) => {
   const { locale, text } = visitor
   const facts = priced.facts[line.sku]
   const name = facts ? textIn(facts.name, [locale]) : line.sku
   const quoted = priced.quote.lines.find((one) => one.id === line.id)
   const problem = priced.problems.find((one) => one.sku === line.sku)
   return (
-    <li class="flex gap-4 py-5">
-      {facts?.image && <img src={facts.image.url} alt="" width="112" height="112" class="size-24 object-cover sm:size-28" />}
-      <div class="min-w-0 flex-1 space-y-2">
-        <div class="flex flex-wrap justify-between gap-x-4">
-          <h2 class="font-sans text-base font-medium">{name}</h2>
-          {quoted && <Amount of={quoted.subtotal} visitor={visitor} />}
+    <li class="flex gap-4 py-6 sm:gap-6">
+      {facts?.image ? <img src={facts.image.url} alt="" width="128" height="128" class="size-22 shrink-0 self-start object-cover sm:size-32" /> : <span class="size-22 shrink-0 bg-sunken sm:size-32" />}
+      <div class="flex min-w-0 flex-1 flex-col gap-1">
+        <div class="flex flex-wrap items-baseline justify-between gap-x-4">
+          <h2 class="font-sans text-base font-semibold sm:text-lg">{name}</h2>
+          {quoted && (
+            <p class="font-semibold">
+              <Amount of={quoted.subtotal} visitor={visitor} />
+            </p>
+          )}
         </div>
         {facts && <p class="text-sm text-muted">{textIn(facts.options, [locale])}</p>}
-        {problem && (
-          <p class="text-sm font-medium text-danger" role="alert">
-            {problemText(visitor, problem)}
-          </p>
-        )}
-        <form method="post" action={`/${locale}/cart/quantity`} class="flex flex-wrap items-center gap-2">
-          <input type="hidden" name="sku" value={line.sku} />
-          <input type="hidden" name="version" value={String(priced.cart.version)} />
-          <label class="sr-only" for={`quantity-${line.id}`}>
-            {`${name}, ${text.cart.quantity}`}
-          </label>
-          <input id={`quantity-${line.id}`} name="quantity" type="number" min="0" max="9999" value={String(line.quantity)} class="min-h-11 w-20 rounded-sm border border-ink/40 bg-surface px-2" />
-          <button class="button-quiet">{text.cart.update}</button>
-          <button class="link min-h-11 px-2 text-sm" name="remove" value="1" aria-label={text.cart.removeNamed(name)}>
-            {text.cart.remove}
-          </button>
-        </form>
+        {quoted && line.quantity > 1 && <p class="text-sm text-muted">{text.cart.each(format(quoted.unitPrice, locale))}</p>}
+        {problem && <p class="mt-1 text-sm font-semibold text-danger">{problemText(visitor, problem)}</p>}
+        <QuantityForm visitor={visitor} line={line} name={name} version={priced.cart.version} wrong={problem !== undefined} />
       </div>
     </li>
   )
 }
 
-/** The coupon that is used, or the field for one; a refused code says why. */
-export const Coupon = ({ visitor, priced, back }: { visitor: Visitor; priced: PricedCart; back: string }) => {
-  const { locale, text } = visitor
-  const entered = priced.cart.codes[0]
-  const reason = priced.quote.refused.find((one) => one.code !== null)?.reason as keyof typeof text.cart.refused | undefined
-  return (
-    <form method="post" action={`/${locale}/cart/coupon`} class="field">
-      <label for="code">{text.cart.coupon}</label>
-      <input type="hidden" name="back" value={back} />
-      <div class="flex gap-2">
-        <input id="code" name="code" value={entered ?? ''} autocomplete="off" autocapitalize="characters" aria-describedby={entered && reason ? 'code-error' : undefined} aria-invalid={entered && reason ? 'true' : undefined} />
-        <button class="button-quiet min-h-12">{text.cart.apply}</button>
-        {entered && (
-          <button class="link px-2 text-sm" name="drop" value="1">
-            {text.cart.drop}
-          </button>
-        )}
-      </div>
-      {entered && reason && (
-        <p id="code-error" class="error" role="status">
-          {text.cart.refused[reason] ?? reason}
-        </p>
-      )}
-    </form>
-  )
-}
+const QuantityForm = ({ visitor: { locale, text }, line, name, version, wrong }: { visitor: Visitor; line: Line; name: string; version: number; wrong: boolean }) => (
+  <form method="post" action={`/${locale}/cart/quantity`} class="mt-auto flex flex-wrap items-center gap-x-2 gap-y-2 pt-3">
+    <input type="hidden" name="sku" value={line.sku} />
+    <input type="hidden" name="version" value={String(version)} />
+    <label class="sr-only" for={`quantity-${line.id}`}>
+      {`${name}, ${text.cart.quantity}`}
+    </label>
+    <input
+      id={`quantity-${line.id}`}
+      name="quantity"
+      type="number"
+      min="0"
+      max="9999"
+      required
+      inputmode="numeric"
+      value={String(line.quantity)}
+      aria-invalid={wrong ? 'true' : undefined}
+      class="min-h-11 w-18 rounded-sm border border-ink/50 bg-surface px-3 tabular-nums aria-invalid:border-2 aria-invalid:border-danger"
+    />
+    <button class="button-quiet px-4" aria-label={text.cart.updateNamed(name)}>
+      {text.cart.update}
+    </button>
+    <button class="link ml-auto min-h-11 px-1 text-sm text-muted" name="remove" value="1" aria-label={text.cart.removeNamed(name)}>
+      {text.cart.remove}
+    </button>
+  </form>
+)

@@ -1,101 +1,150 @@
-import { brand, promotions } from '@sangdo/api/demo'
+import { brand, pages, promotions } from '@sangdo/api/demo'
 import { textIn } from '@sangdo/core'
 import { Hono } from 'hono'
-import { content } from '../client.ts'
+import type { Child } from 'hono/jsx'
+import { content, type ProductCard, type Shelf } from '../client.ts'
 import { page } from '../page.tsx'
 import { Cards } from '../parts/card.tsx'
 import type { ShopEnv, Visitor } from '../visitor.ts'
 
 /** The front page: what the brand is, what is new, what is wanted, and the shelves. */
 export const homeRoutes = new Hono<ShopEnv>().get('/', async (c) => {
-  const { visitor } = c.var
-  const addresses = { ko: '/ko', en: '/en' }
-  return page(c, { title: brand.name[visitor.locale], addresses, data: [organisation(c.var.place.origin)] }, await Home({ visitor }))
+  const { visitor, place } = c.var
+  const { api, locale, currency } = visitor
+  const list = async (sort: 'newest' | 'popular') => (await content(api.products.$get({ query: { locale, currency, sort, inStock: 'true', limit: '8' } }))).items
+  const [newest, popular, shelves] = await Promise.all([list('newest'), list('popular'), c.var.shelves()])
+  const head = { title: brand.name[locale], addresses: { ko: '/ko', en: '/en' }, data: [organisation(place.origin)] }
+  return page(c, head, <Home visitor={visitor} newest={newest} popular={popular} shelves={shelves} />)
 })
 
-const organisation = (origin: string) => ({ '@context': 'https://schema.org', '@type': 'OnlineStore', name: brand.name.en, alternateName: brand.name.ko, url: origin, logo: `${origin}/art/mark/mark.svg` })
+const organisation = (origin: string): object => ({
+  '@context': 'https://schema.org',
+  '@type': 'OnlineStore',
+  name: brand.name.en,
+  alternateName: brand.name.ko,
+  url: origin,
+  logo: `${origin}/art/mark/mark.svg`,
+})
 
-async function Home({ visitor }: { visitor: Visitor }) {
-  const { api, locale, currency, text } = visitor
-  const list = (sort: 'newest' | 'popular') => content(api.products.$get({ query: { locale, currency, sort, limit: '8' } }))
-  const [newest, popular, shelves] = [await list('newest'), await list('popular'), await content(api.categories.$get())]
-  return (
-    <>
-      <section class="relative bg-[oklch(0.93_0.02_85)]">
-        <img src="/art/hero/hero.svg" alt="" width="1600" height="900" class="aspect-[4/3] w-full object-cover object-[85%_50%] sm:aspect-[16/8] sm:max-h-[38rem]" />
-        <div class="wrap py-8 text-[#2b2d31] sm:absolute sm:inset-0 sm:flex sm:flex-col sm:justify-center">
-          <h1 class="text-4xl leading-tight font-bold whitespace-pre-line sm:text-5xl lg:text-6xl">{brand.hero.title[locale]}</h1>
-          <p class="mt-4 max-w-sm text-lg">{brand.hero.text[locale]}</p>
-          <p class="mt-6">
-            <a href={`/${locale}/search`} class="inline-flex min-h-12 items-center rounded-sm bg-[#2b2d31] px-6 font-semibold text-[#faf8f3] no-underline hover:opacity-85">
-              {brand.hero.action[locale]}
-            </a>
-          </p>
-        </div>
-      </section>
-      <Shelf title={text.home.newest}>
-        <Cards cards={newest.items} visitor={visitor} />
-      </Shelf>
-      {promotions.slice(0, 1).map((promotion) => (
-        <section class="mt-20 bg-persimmon-tint">
-          <div class="wrap flex flex-wrap items-center justify-between gap-4 py-10">
-            <div>
-              <h2 class="text-2xl">{promotion.name[locale]}</h2>
-              <p class="mt-1">{promotion.description[locale]}</p>
-            </div>
-            <a class="button" href={`/${locale}/category/${slugOf(shelves, promotion.categories[0], locale)}`}>
-              {text.home.all}
-            </a>
-          </div>
-        </section>
-      ))}
-      <Shelf title={text.home.shelves}>
-        <ul class="grid grid-cols-2 gap-y-8 sm:grid-cols-3 lg:grid-cols-6">
-          {shelves.map((shelf) => (
-            <li class="group relative">
-              <img src={shelf.media[0]?.url ?? ''} alt="" width="800" height="1000" loading="lazy" class="aspect-[4/5] w-full object-cover" />
-              <h3 class="px-1 pt-3 text-base sm:px-3">
-                <a href={`/${locale}/category/${shelf.slugs[locale]}`} class="no-underline after:absolute after:inset-0 group-hover:underline">
-                  {textIn(shelf.name, [locale])}
-                </a>
-              </h3>
-            </li>
-          ))}
-        </ul>
-      </Shelf>
-      <Shelf title={text.home.popular}>
-        <Cards cards={popular.items} visitor={visitor} />
-      </Shelf>
-      <Story visitor={visitor} />
-    </>
-  )
-}
+const Home = ({ visitor, newest, popular, shelves }: { visitor: Visitor; newest: ProductCard[]; popular: ProductCard[]; shelves: readonly Shelf[] }) => (
+  <>
+    <Hero visitor={visitor} />
+    <Section title={visitor.text.home.newest} text={visitor.text.home.newestText} more={`/${visitor.locale}/search?sort=newest`} visitor={visitor}>
+      <Cards cards={newest} visitor={visitor} />
+    </Section>
+    <Offer visitor={visitor} shelves={shelves} />
+    <Section title={visitor.text.home.shelves} visitor={visitor}>
+      <Tiles visitor={visitor} shelves={shelves} />
+    </Section>
+    <Section title={visitor.text.home.popular} text={visitor.text.home.popularText} more={`/${visitor.locale}/search?sort=popular`} visitor={visitor}>
+      <Cards cards={popular} visitor={visitor} />
+    </Section>
+    <Story visitor={visitor} />
+    <Promises visitor={visitor} />
+  </>
+)
 
-type Shelves = readonly { slugs: Record<string, string>; media: readonly { url: string }[] }[]
+/** The picture is light by day and by night, and so are the colours of the words on it. */
+const Hero = ({ visitor: { locale } }: { visitor: Visitor }) => (
+  <section class="hero">
+    <img src="/art/hero/hero.svg" alt="" width="1600" height="900" fetchpriority="high" class="hero-picture" />
+    <div class="hero-words">
+      <h1 class="text-[2.6rem] leading-[1.18] font-bold whitespace-pre-line sm:text-6xl lg:text-7xl">{brand.hero.title[locale]}</h1>
+      <p class="mt-5 max-w-[22rem] text-lg lg:text-xl">{brand.hero.text[locale]}</p>
+      <p class="mt-7">
+        <a href={`/${locale}/search`} class="hero-button">
+          {brand.hero.action[locale]}
+        </a>
+      </p>
+    </div>
+  </section>
+)
 
-/** The address of the shelf that the demo calls by this handle. */
-const slugOf = (shelves: Shelves, handle: string | undefined, locale: string) => shelves.find((shelf) => shelf.media[0]?.url.endsWith(`/${handle}.svg`))?.slugs[locale] ?? ''
-
-const Shelf = ({ title, children }: { title: string; children?: unknown }) => (
-  <section class="mx-auto mt-20 max-w-[90rem]">
-    <h2 class="mb-6 px-4 text-2xl sm:px-6">{title}</h2>
+const Section = ({ title, text, more, visitor, children }: { title: string; text?: string; more?: string; visitor: Visitor; children: Child }) => (
+  <section class="mt-20 lg:mt-24">
+    <div class="wide mb-6 flex flex-wrap items-end justify-between gap-x-6 gap-y-1 lg:mb-8">
+      <div>
+        <h2 class="text-2xl sm:text-3xl">{title}</h2>
+        {text && <p class="mt-1 text-muted">{text}</p>}
+      </div>
+      {more && (
+        <a href={more} class="link inline-block py-2 text-ink">
+          {visitor.text.home.all}
+          <span class="sr-only">: {title}</span>
+        </a>
+      )}
+    </div>
     {children}
   </section>
 )
 
-const Story = ({ visitor: { locale } }: { visitor: Visitor }) => (
-  <section class="wrap mt-24 grid gap-12 md:grid-cols-[3fr_2fr]">
-    <div class="prose">
-      <h2 class="text-3xl">{brand.story.title[locale]}</h2>
-      {brand.story.paragraphs.map((paragraph) => (
-        <p>{paragraph[locale]}</p>
-      ))}
+/** The promotion that runs now, with the shelf it is for. */
+const Offer = ({ visitor: { locale, text }, shelves }: { visitor: Visitor; shelves: readonly Shelf[] }) => {
+  const [promotion] = promotions
+  const shelf = shelves.find(({ media }) => media[0]?.url.endsWith(`/${promotion?.categories[0]}.svg`))
+  if (!promotion || !shelf) return null
+  return (
+    <section class="mt-20 bg-persimmon-tint lg:mt-24">
+      <div class="wide flex flex-wrap items-center justify-between gap-x-8 gap-y-5 py-10 lg:py-14">
+        <div class="flex items-center gap-6 sm:gap-10">
+          <p class="font-serif text-6xl font-bold text-accent tabular-nums sm:text-7xl" aria-hidden="true">
+            {promotion.percentOff}%
+          </p>
+          <div>
+            <h2 class="text-2xl sm:text-3xl">{promotion.name[locale]}</h2>
+            <p class="mt-1 max-w-md">{promotion.description[locale]}</p>
+          </div>
+        </div>
+        <a class="button" href={`/${locale}/category/${shelf.slugs[locale] ?? ''}`}>
+          {textIn(shelf.name, [locale])} {text.home.toShelf}
+        </a>
+      </div>
+    </section>
+  )
+}
+
+const Tiles = ({ visitor: { locale }, shelves }: { visitor: Visitor; shelves: readonly Shelf[] }) => (
+  <ul class="shelf shelf-tiles">
+    {shelves.map((shelf) => (
+      <li class="group relative">
+        <div class="board">
+          <img src={shelf.media[0]?.url ?? ''} alt="" width="800" height="1000" loading="lazy" class="aspect-[4/5] w-full object-cover" />
+        </div>
+        <h3 class="px-3 pt-3 text-lg sm:px-4">
+          <a href={`/${locale}/category/${shelf.slugs[locale] ?? ''}`} class="text-ink no-underline group-hover:underline after:absolute after:inset-0">
+            {textIn(shelf.name, [locale])}
+          </a>
+        </h3>
+      </li>
+    ))}
+  </ul>
+)
+
+const Story = ({ visitor: { locale, text } }: { visitor: Visitor }) => (
+  <section class="mt-24 bg-celadon-deep text-on-celadon-deep lg:mt-28">
+    <div class="wrap grid gap-x-16 gap-y-6 py-16 lg:grid-cols-[2fr_3fr] lg:py-24">
+      <h2 class="text-3xl leading-snug sm:text-4xl">{brand.story.title[locale]}</h2>
+      <div class="max-w-[38rem] space-y-5 text-lg">
+        {brand.story.paragraphs.map((paragraph) => (
+          <p>{paragraph[locale]}</p>
+        ))}
+        <p>
+          <a href={`/${locale}/page/${pages[0]?.slug[locale] ?? ''}`} class="inline-block py-2 text-on-celadon-deep underline">
+            {text.home.storyMore}
+          </a>
+        </p>
+      </div>
     </div>
-    <ul class="space-y-6">
+  </section>
+)
+
+const Promises = ({ visitor: { locale } }: { visitor: Visitor }) => (
+  <section class="wrap mt-20 lg:mt-24" aria-label={brand.tagline[locale]}>
+    <ul class="grid gap-x-10 gap-y-8 sm:grid-cols-2 lg:grid-cols-4">
       {brand.promises.map((promise) => (
-        <li class="border-l-2 border-celadon pl-4">
+        <li class="border-t border-ink pt-4">
           <h3 class="text-lg">{promise.title[locale]}</h3>
-          <p class="text-muted">{promise.text[locale]}</p>
+          <p class="mt-1 text-muted">{promise.text[locale]}</p>
         </li>
       ))}
     </ul>
