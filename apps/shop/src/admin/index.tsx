@@ -3,9 +3,14 @@ import { ApiRefusal } from '../client.ts'
 import { address, type Desk, type DeskEnv, openDesk, staffedDesk } from './desk.ts'
 import { deskPage } from './layout.tsx'
 import { homeRoutes } from './pages/home.tsx'
+import { importRoutes } from './pages/import.tsx'
 import { orderRoutes } from './pages/order-actions.tsx'
 import { orderMoneyRoutes } from './pages/order-money.tsx'
 import { ordersRoutes } from './pages/orders.tsx'
+import { productRoutes } from './pages/product-actions.tsx'
+import { productsRoutes } from './pages/products.tsx'
+import { promotionRoutes } from './pages/promotions.tsx'
+import { reviewRoutes } from './pages/reviews.tsx'
 import { signInRoutes } from './pages/sign-in.tsx'
 import { style } from './style.ts'
 
@@ -27,16 +32,24 @@ export const adminRoutes = new Hono<DeskEnv>()
   .route('/', ordersRoutes)
   .route('/', orderMoneyRoutes)
   .route('/', orderRoutes)
+  .route('/', productsRoutes)
+  .route('/', productRoutes)
+  .route('/', importRoutes)
+  .route('/', reviewRoutes)
+  .route('/', promotionRoutes)
   .all('*', (c) => deskPage(c, { title: c.var.desk.text.error.notFoundTitle }, <Apology desk={c.var.desk} kind="notFound" />, 404))
 
 adminRoutes.onError((error, c) => {
   const { desk } = c.var
-  const status = error instanceof ApiRefusal ? error.refusal.status : 500
+  const status = error instanceof ApiRefusal ? statusOf(error) : 500
   if (status === 401) return c.redirect(address('/admin/sign-in', { next: desk.here }), 303)
   if (status !== 403 && status !== 404) throw error
   const kind = status === 403 ? 'denied' : 'notFound'
   return deskPage(c, { title: desk.text.error[`${kind}Title`] }, <Apology desk={desk} kind={kind} />, status)
 })
+
+/** An address that asks for a page that cannot be, such as one after nothing, leads nowhere. */
+const statusOf = ({ refusal }: ApiRefusal) => (refusal.code === 'core.invalid_cursor' ? 404 : refusal.status)
 
 const Apology = ({ desk: { text }, kind }: { desk: Desk; kind: 'denied' | 'notFound' }) => (
   <>

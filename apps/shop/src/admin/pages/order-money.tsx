@@ -31,7 +31,7 @@ export const orderMoneyRoutes = new Hono<DeskEnv>()
     if (!json) return showRefund(c, view.order.id, { entered, problems })
     if (!entered['confirmed']) return showRefund(c, view.order.id, { entered, amount: json.amount })
     const refusal = await refusalOf(desk.api.admin.orders[':orderId'].refunds.$post({ param: { orderId: view.order.id }, header: onceKey(entered), json }))
-    if (refusal) return showRefund(c, view.order.id, { entered: { ...entered, key: undefined }, problems: problemsOf(desk, refusal, accountNames) })
+    if (refusal) return showRefund(c, view.order.id, { entered, problems: problemsOf(desk, refusal, accountNames) })
     return c.redirect(address(`/admin/orders/${view.order.id}`, { done: 'refunded' }), 303)
   })
 
@@ -63,7 +63,7 @@ const Cancel = ({ desk, view, entered, problems }: { desk: Desk; view: OrderView
           <p class="strong">{sentence}</p>
         ))}
         <p>{order.cancelText}</p>
-        <OnceKey value={entered['key']} />
+        <OnceKey />
         <Field name="reason" label={order.reason} hint={order.reasonHint} problems={problems} value={entered['reason']} maxlength={500} required />
         <p class="actions">
           <button class="button button-danger">{order.confirmCancel}</button>
@@ -133,7 +133,7 @@ const RefundFields = ({ desk, payment, asked: { entered = {}, problems }, path }
   const most = refundableOf(payment)
   return (
     <>
-      <OnceKey value={entered['key']} />
+      <OnceKey />
       <div class="pair">
         <Field name="amount" label={`${order.amount} (${most.currency})`} hint={order.amountHint(format(most, locale))} problems={problems} value={entered['amount'] ?? amountText(most)} inputmode="decimal" autocomplete="off" required />
         <Field name="reason" label={order.reason} hint={order.refundReasonHint} problems={problems} value={entered['reason']} maxlength={500} required />

@@ -14,7 +14,7 @@ export const ShipForm = ({ desk, order, tried }: { desk: Desk; order: Order; tri
     <section class="panel" id="ship">
       <h2>{text.order.ship}</h2>
       <form method="post" action={`/admin/orders/${order.id}/ship`} class="stack">
-        <OnceKey value={entered['key']} />
+        <OnceKey />
         <div class="pair">
           <Field name="carrier" label={text.order.carrier} problems={problems}>
             {(attributes) => <Select attributes={attributes} of={text.order.carriers} chosen={entered['carrier'] ?? 'cj'} />}
@@ -83,7 +83,7 @@ const TrackingForm = ({ desk: { text }, orderId, parcel, tried }: { desk: Desk; 
     <details open={tried !== undefined}>
       <summary>{text.order.event}</summary>
       <form method="post" action={`/admin/orders/${orderId}/parcels/${parcel.id}/events`} class="stack">
-        <OnceKey value={entered['key']} />
+        <OnceKey />
         <Field {...field('status')} label={text.order.eventStatus}>
           {(attributes) => <Select attributes={attributes} of={choices} chosen={entered['status'] ?? 'delivered'} />}
         </Field>

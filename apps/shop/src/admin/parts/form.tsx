@@ -6,8 +6,8 @@ import type { Desk } from '../desk.ts'
 /** What is wrong with a form, by field; what is wrong with all of it stands under `form`. */
 export type Problems = Readonly<Record<string, string>>
 
-/** Makes a request happen once, however often its form is sent. */
-export const OnceKey = ({ value = randomUUID() }: { value?: string | undefined }) => <input type="hidden" name="key" value={value} />
+/** Makes a request happen once, however often its form is sent. A form that was refused gets a new key, as it had no effect. */
+export const OnceKey = () => <input type="hidden" name="key" value={randomUUID()} />
 
 /** A label above its control, with hint and error read together with it. Without a control of its own it is an input. */
 export const Field = ({ name, label, problems = {}, hint, optional, children, id = name, ...input }: {
