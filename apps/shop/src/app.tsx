@@ -50,7 +50,7 @@ export function createShopApp({ apiUrl, apiFetch, origin, publicFolder, payOrigi
   app.get('/', (c) => c.redirect(`/${c.var.visitor.locale}`))
   app.route('/admin', adminRoutes)
   app.route('/', seoRoutes)
-  app.route('/:locale{ko|en}', storeRoutes)
+  for (const locale of locales) app.route(`/${locale}`, storeRoutes)
   app.notFound((c) => page(c, { title: c.var.visitor.text.error.notFoundTitle }, <ErrorPage visitor={c.var.visitor} kind="notFound" />, 404))
   app.onError((error, c) => answerTo(c, error, report))
   return app

@@ -11,10 +11,11 @@ import type { ShopEnv, Visitor } from '../visitor.ts'
 export const homeRoutes = new Hono<ShopEnv>().get('/', async (c) => {
   const { visitor, place } = c.var
   const { api, locale, currency } = visitor
-  const list = async (sort: 'newest' | 'popular') => (await content(api.products.$get({ query: { locale, currency, sort, inStock: 'true', limit: '8' } }))).items
-  const [newest, popular, shelves] = await Promise.all([list('newest'), list('popular'), c.var.shelves()])
+  const list = async (sort: 'newest' | 'popular', limit: string) => (await content(api.products.$get({ query: { locale, currency, sort, inStock: 'true', limit } }))).items
+  const [newest, popular, shelves] = await Promise.all([list('newest', '8'), list('popular', '12'), c.var.shelves()])
+  const wanted = popular.filter((card) => newest.every((one) => one.id !== card.id)).slice(0, 4)
   const head = { title: brand.name[locale], addresses: { ko: '/ko', en: '/en' }, data: [organisation(place.origin)] }
-  return page(c, head, <Home visitor={visitor} newest={newest} popular={popular} shelves={shelves} />)
+  return page(c, head, <Home visitor={visitor} newest={newest} popular={wanted} shelves={shelves} />)
 })
 
 const organisation = (origin: string): object => ({
@@ -92,25 +93,26 @@ const Offer = ({ visitor: { locale, text }, shelves }: { visitor: Visitor; shelv
           </p>
           <div>
             <h2 class="text-2xl sm:text-3xl">{promotion.name[locale]}</h2>
-            <p class="mt-1 max-w-md">{promotion.description[locale]}</p>
+            <p class="mt-1 max-w-md text-balance">{promotion.description[locale]}</p>
           </div>
         </div>
         <a class="button" href={`/${locale}/category/${shelf.slugs[locale] ?? ''}`}>
-          {textIn(shelf.name, [locale])} {text.home.toShelf}
+          {text.home.toShelf(textIn(shelf.name, [locale]))}
         </a>
       </div>
     </section>
   )
 }
 
+/** Seven tiles fill every row when the first is two wide; its picture is then as high as the others. */
 const Tiles = ({ visitor: { locale }, shelves }: { visitor: Visitor; shelves: readonly Shelf[] }) => (
   <ul class="shelf shelf-tiles">
-    {shelves.map((shelf) => (
-      <li class="group relative">
+    {shelves.map((shelf, index) => (
+      <li class={`group relative ${index === 0 ? 'col-span-2 lg:col-span-1' : ''}`}>
         <div class="board">
-          <img src={shelf.media[0]?.url ?? ''} alt="" width="800" height="1000" loading="lazy" class="aspect-[4/5] w-full object-cover" />
+          <img src={shelf.media[0]?.url ?? ''} alt="" width="800" height="1000" loading="lazy" class={`w-full object-cover object-bottom lg:aspect-[4/5] ${index === 0 ? 'aspect-[8/5]' : 'aspect-[4/5]'}`} />
         </div>
-        <h3 class="px-3 pt-3 text-lg sm:px-4">
+        <h3 class="px-4 pt-3 text-lg sm:px-6 lg:px-4 lg:first:pl-6">
           <a href={`/${locale}/category/${shelf.slugs[locale] ?? ''}`} class="text-ink no-underline group-hover:underline after:absolute after:inset-0">
             {textIn(shelf.name, [locale])}
           </a>

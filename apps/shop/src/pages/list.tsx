@@ -4,7 +4,7 @@ import { content, type ProductCard, type Shelf } from '../client.ts'
 import { page } from '../page.tsx'
 import { Cards } from '../parts/card.tsx'
 import { type Crumb, crumbData, Crumbs } from '../parts/crumbs.tsx'
-import { Filters, type Wish, wishOf } from '../parts/filters.tsx'
+import { Filters, limits, type Wish, wishOf } from '../parts/filters.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { pathTo } from '../shelves.ts'
 import type { ShopEnv, Visitor } from '../visitor.ts'
@@ -126,14 +126,15 @@ const SearchAgain = ({ visitor: { locale, text }, words }: { visitor: Visitor; w
 
 const Nothing = ({ visitor, path, wish, instead }: { visitor: Visitor; path: string; wish: Wish; instead: readonly ProductCard[] }) => {
   const { text } = visitor
+  const limited = limits(wish)
   return (
     <>
       <div class="wrap grid place-items-center gap-3 py-12 text-center">
         <img src="/art/empty/search.svg" alt="" width="800" height="600" class="w-72 max-w-full" />
         <h2 class="text-2xl">{text.list.nothing}</h2>
         <p class="text-muted">{text.list.nothingText}</p>
-        <a class="button-quiet mt-2" href={wish.q ? `${path}?${new URLSearchParams({ q: wish.q })}` : path}>
-          {text.list.clear}
+        <a class="button-quiet mt-2" href={limited && wish.q ? `${path}?${new URLSearchParams({ q: wish.q })}` : path}>
+          {limited ? text.list.clear : text.home.all}
         </a>
       </div>
       {instead.length > 0 && (

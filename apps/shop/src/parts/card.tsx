@@ -9,7 +9,7 @@ export const Card = ({ card, visitor, eager = false, level: Heading = 'h3' }: { 
       {card.image ? <img src={card.image.url} alt="" width="800" height="800" loading={eager ? 'eager' : 'lazy'} class={`aspect-square w-full object-cover ${card.inStock ? '' : 'opacity-60'}`} /> : <div class="aspect-square bg-sunken" />}
       {!card.inStock && <span class="badge absolute top-3 left-3 bg-ink text-paper">{visitor.text.card.soldOut}</span>}
     </div>
-    <div class="space-y-1 px-3 pt-3 pb-2 sm:px-4">
+    <div class="space-y-1 px-4 pt-3 pb-2 sm:px-6">
       <Heading class="font-sans text-base leading-snug font-medium">
         <a href={`/${visitor.locale}/product/${card.slug}`} class="text-ink no-underline group-hover:underline after:absolute after:inset-0">
           {card.name}

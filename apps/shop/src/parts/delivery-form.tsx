@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import type { PricedCart, SavedAddress } from '../client.ts'
 import type { Visitor } from '../visitor.ts'
 import { Field, type FieldErrors } from './form.tsx'
@@ -14,40 +15,49 @@ interface AddressProps {
   readonly errors: FieldErrors
 }
 
-/** The fields of an address, in the order of the visitor's country; none is asked for that is not needed there. */
+/** The fields of an address, in the order of the visitor's country. Koreans are asked for no more than a parcel in Korea needs. */
 export const AddressFields = ({ visitor, known, errors }: AddressProps) => {
   const { text, locale } = visitor
   const field = (name: AddressField) => ({ name, errors, value: known[name] ?? '' })
   const note = text.checkout.optional
+  const country = <CountryField visitor={visitor} known={known} errors={errors} />
+  const postcode = <Field {...field('postcode')} label={text.checkout.postcode} autocomplete="postal-code" maxlength={20} required />
+  const city = <Field {...field('city')} label={text.checkout.city} note={note} autocomplete="address-level2" maxlength={100} />
+  const region = <Field {...field('region')} label={text.checkout.region} note={note} autocomplete="address-level1" maxlength={100} />
   const street = (
     <>
-      <div class="sm:col-span-2">
+      <Wide>
         <Field {...field('line1')} label={text.checkout.line1} autocomplete="address-line1" maxlength={200} required />
-      </div>
-      <div class="sm:col-span-2">
+      </Wide>
+      <Wide>
         <Field {...field('line2')} label={text.checkout.line2} note={note} autocomplete="address-line2" maxlength={200} />
-      </div>
+      </Wide>
     </>
   )
-  const region = (
-    <>
-      <Field {...field('city')} label={text.checkout.city} note={note} autocomplete="address-level2" maxlength={100} />
-      <Field {...field('region')} label={text.checkout.region} note={note} autocomplete="address-level1" maxlength={100} />
-    </>
-  )
-  const postcode = <Field {...field('postcode')} label={text.checkout.postcode} autocomplete="postal-code" maxlength={20} required {...(locale === 'ko' ? { inputmode: 'numeric' as const } : {})} />
+  const abroad = (known['country'] ?? 'KR') !== 'KR' || ['country', 'city', 'region'].some((name) => errors[name])
   return (
     <>
       <Field {...field('name')} label={text.checkout.name} autocomplete="name" maxlength={100} required />
       <Field {...field('phone')} label={text.checkout.phone} type="tel" autocomplete="tel" maxlength={30} required />
-      <CountryField visitor={visitor} known={known} errors={errors} />
-      {locale === 'ko' ? [postcode, street, region] : [street, region, postcode]}
-      <div class="sm:col-span-2">
+      {locale === 'ko' ? [postcode, street] : [<Wide>{country}</Wide>, street, city, region, postcode]}
+      <Wide>
         <Field {...field('memo')} label={text.checkout.memo} note={note} hint={text.checkout.memoHint} maxlength={200} />
-      </div>
+      </Wide>
+      {locale === 'ko' && (
+        <details class="sm:col-span-2" open={abroad}>
+          <summary class="link w-fit py-2 text-sm">{text.checkout.abroad}</summary>
+          <div class="mt-3 grid gap-x-4 gap-y-5 sm:grid-cols-3">
+            {country}
+            {region}
+            {city}
+          </div>
+        </details>
+      )}
     </>
   )
 }
+
+const Wide = ({ children }: { children: Child }) => <div class="sm:col-span-2">{children}</div>
 
 const CountryField = ({ visitor: { text, locale }, known, errors }: AddressProps) => {
   const chosen = known['country'] ?? (locale === 'ko' ? 'KR' : 'US')
@@ -83,9 +93,9 @@ export const DeliveryForm = ({ visitor, cart, saved, address, entered, errors }:
     <>
       {saved.length > 0 && <Saved visitor={visitor} saved={saved} />}
       <form method="post" action={`/${locale}/checkout/delivery`} class="grid gap-x-4 gap-y-5 sm:grid-cols-2">
-        <div class="sm:col-span-2">
+        <Wide>
           <Field name="email" errors={errors} value={known['email'] ?? ''} label={text.checkout.email} hint={text.checkout.emailHint} type="email" autocomplete="email" maxlength={254} required />
-        </div>
+        </Wide>
         <AddressFields visitor={visitor} known={known} errors={errors} />
         <button class="button mt-2 sm:col-span-2">{text.checkout.toShipping}</button>
       </form>

@@ -21,10 +21,13 @@ export function wishOf({ q, sort, inStock, priceMin, priceMax, after }: Readonly
   return Object.fromEntries(Object.entries(wish).filter(([, value]) => value)) as Wish
 }
 
+/** Whether a list leaves something out. */
+export const limits = (wish: Wish): boolean => Boolean(wish.inStock ?? wish.priceMin ?? wish.priceMax)
+
 /** The order and limits of a list: folded away until wanted, open while they limit something. */
 export const Filters = ({ visitor, wish, path }: { visitor: Visitor; wish: Wish; path: string }) => {
   const { text } = visitor
-  const limited = Boolean(wish.inStock ?? wish.priceMin ?? wish.priceMax)
+  const limited = limits(wish)
   const sort = wish.sort ?? (wish.q ? 'relevance' : 'newest')
   return (
     <details class="group mt-8 mb-8 border-y border-line" open={limited}>

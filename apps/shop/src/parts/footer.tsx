@@ -9,8 +9,8 @@ export const Footer = ({ visitor, shelves }: { visitor: Visitor; shelves: readon
   const { locale, text } = visitor
   return (
     <footer class="mt-24 border-t border-line bg-sunken text-sm">
-      <div class="wrap grid gap-x-10 gap-y-10 pt-14 pb-10 sm:grid-cols-2 lg:grid-cols-[2fr_1fr_1fr]">
-        <div class="sm:col-span-2 lg:col-span-1">
+      <div class="wrap grid grid-cols-2 gap-x-10 gap-y-10 pt-14 pb-10 lg:grid-cols-[2fr_1fr_1fr]">
+        <div class="col-span-2 lg:col-span-1">
           <p class="font-serif text-2xl font-bold">{brand.name[locale]}</p>
           <p class="mt-2 max-w-sm text-muted">{brand.description[locale]}</p>
         </div>

@@ -19,7 +19,7 @@ export const Header = ({ visitor, shelves, addresses }: Shown) => {
     <>
       <p class="bg-celadon-deep px-4 py-2 text-center text-sm text-on-celadon-deep">{brand.announcement[locale]}</p>
       <header class="border-b border-line bg-paper">
-        <div class="wrap flex h-16 items-center gap-1 lg:h-20">
+        <div class="wide flex h-16 items-center gap-1 lg:h-20">
           <button type="button" popovertarget="menu" class="icon-button -ml-3 lg:hidden" aria-label={text.menu.open}>
             <Icon name="menu" />
           </button>
@@ -129,7 +129,7 @@ const Menu = ({ visitor, shelves, addresses }: Shown) => {
 
 const Search = ({ visitor: { locale, text } }: { visitor: Visitor }) => (
   <div id="searching" popover="auto" class="sheet sheet-top" role="dialog" aria-label={text.menu.search}>
-    <div class="wrap flex items-center gap-2 py-6 sm:py-10">
+    <div class="wide flex items-center gap-2 py-6 sm:py-10">
       <form action={`/${locale}/search`} role="search" class="flex flex-1 items-center border-b-2 border-ink">
         <label class="sr-only" for="search">
           {text.searchLabel}

@@ -91,7 +91,7 @@ const Bar = ({ label, stars, count, of }: { label: string; stars: number; count:
 
 const Sorts = ({ visitor: { text }, sort, path }: Pick<Shown, 'visitor' | 'sort' | 'path'>) => (
   <nav aria-label={text.reviews.sort}>
-    <ul class="flex flex-wrap gap-x-5 border-b border-ink">
+    <ul class="flex gap-x-5 overflow-x-auto border-b border-ink whitespace-nowrap">
       {sorts.map((one) => (
         <li>
           <a

@@ -65,6 +65,7 @@ export const checkout: Messages['checkout'] = {
   phone: 'Phone',
   country: 'Country',
   countries: { KR: 'South Korea', US: 'United States', CA: 'Canada', JP: 'Japan', SG: 'Singapore', AU: 'Australia', GB: 'United Kingdom', DE: 'Germany', FR: 'France' },
+  abroad: 'Send it abroad',
   postcode: 'Postcode',
   line1: 'Street address',
   line2: 'Apartment, floor',

@@ -29,7 +29,7 @@ export const en: Messages = {
     popularText: 'What people come back for once they have used it.',
     shelves: 'Browse the shelves',
     all: 'See everything',
-    toShelf: 'Browse',
+    toShelf: (name) => `Browse ${name}`,
     story: 'Our story',
     storyMore: 'Read more',
   },

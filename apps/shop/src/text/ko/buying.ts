@@ -63,6 +63,7 @@ export const checkout = {
   phone: '전화번호',
   country: '나라',
   countries: { KR: '대한민국', US: '미국', CA: '캐나다', JP: '일본', SG: '싱가포르', AU: '호주', GB: '영국', DE: '독일', FR: '프랑스' },
+  abroad: '해외로 보내기',
   postcode: '우편번호',
   line1: '도로명 주소',
   line2: '상세 주소',

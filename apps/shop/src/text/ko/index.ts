@@ -28,7 +28,7 @@ export const ko = {
     popularText: '한 번 쓴 분들이 다시 찾는 물건입니다.',
     shelves: '선반 둘러보기',
     all: '모두 보기',
-    toShelf: '둘러보기',
+    toShelf: (name: string) => `${name} 둘러보기`,
     story: '살강 이야기',
     storyMore: '이야기 더 읽기',
   },
