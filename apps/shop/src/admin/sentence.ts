@@ -27,17 +27,19 @@ function korean({ rule, needsCode, exclusive, startsAt, endsAt }: Meant, places:
   const goods = places ? `${places} 상품` : '모든 상품'
   const minimum = rule.minimum ? `${goods}을 ${format(rule.minimum, 'ko')} 이상 담으면` : ''
   const on = { line: `${goods}마다`, order: `${goods} 금액에서`, shipping: '배송비에서' }[rule.target]
-  const gives = rule.kind === 'percent_off' ? `${rule.percent}%를 할인합니다` : `${format(rule.amount, 'ko')}을 할인합니다`
-  const sentences = [[when && `${when},`, needsCode && '쿠폰 번호를 적고', minimum, on, gives].filter(Boolean).join(' '), exclusive && '다른 할인과 함께 쓸 수 없습니다']
-  return sentences.filter(Boolean).map((said) => `${said}.`).join(' ')
+  const gives = rule.kind === 'percent_off' ? `${rule.percent}% 할인합니다` : `${format(rule.amount, 'ko')} 할인합니다`
+  return sentencesOf([[when && `${when},`, needsCode && '쿠폰 번호를 적고', minimum, on, gives], [exclusive && '다른 할인과 함께 쓸 수 없습니다']])
 }
 
 function english({ rule, needsCode, exclusive, startsAt, endsAt }: Meant, places: string): string {
   const gives = rule.kind === 'percent_off' ? `${rule.percent}% off` : `${format(rule.amount, 'en')} off`
-  const goods = places ? `items in ${places}` : rule.target === 'line' ? 'item' : 'all items'
-  const on = { line: places ? `each of the ${goods}` : 'every item', order: goods, shipping: 'shipping' }[rule.target]
-  const minimum = rule.minimum ? `when ${places ? `items in ${places}` : 'the items'} come to ${format(rule.minimum, 'en')} or more` : ''
+  const on = { line: `every item${places && ` in ${places}`}`, order: places ? `items in ${places}` : 'the order', shipping: 'shipping' }[rule.target]
+  const counted = !places ? 'the items' : rule.target === 'shipping' ? `items in ${places}` : 'these items'
+  const minimum = rule.minimum && `when ${counted} come to ${format(rule.minimum, 'en')} or more`
   const when = [startsAt && `from ${dayOf(startsAt, 'en')}`, endsAt && `until ${dayOf(endsAt, 'en')}`].filter(Boolean).join(' ')
-  const first = [gives, on, minimum, needsCode && 'with a coupon code', when && `, ${when}`].filter(Boolean).join(' ').replaceAll(' ,', ',')
-  return [first, exclusive && 'Not together with other discounts'].filter(Boolean).map((said) => `${said}.`).join(' ')
+  const conditions = [minimum, needsCode && 'with a coupon code', when].filter(Boolean)
+  return sentencesOf([[[`${gives} ${on}`, ...conditions].join(', ')], [exclusive && 'Not together with other discounts']])
 }
+
+const sentencesOf = (sentences: readonly (readonly (string | false)[])[]): string =>
+  sentences.map((words) => words.filter(Boolean).join(' ')).filter(Boolean).map((said) => `${said}.`).join(' ')

@@ -12,8 +12,8 @@ export const style = `
 .desk h3 { font-size: 0.9375rem; }
 .desk main { padding: 1.25rem 1rem 4rem; outline: none; min-width: 0; }
 .desk main > * { max-width: 74rem; }
-.desk a { color: inherit; text-decoration-color: color-mix(in oklab, currentColor 45%, transparent); text-decoration-line: underline; text-decoration-thickness: 1px; overflow-wrap: anywhere; }
-.desk a:hover { text-decoration-color: currentColor; }
+.desk a:where(:not(.button, .button-quiet)) { color: inherit; text-decoration-color: color-mix(in oklab, currentColor 45%, transparent); text-decoration-line: underline; text-decoration-thickness: 1px; overflow-wrap: anywhere; }
+.desk a:where(:not(.button, .button-quiet)):hover { text-decoration-color: currentColor; }
 .desk :is(.button, .button-quiet) { min-height: 2.75rem; padding: 0.375rem 1rem; text-decoration: none; font-size: 0.9375rem; }
 .desk .button-danger { background: var(--danger); color: var(--on-accent); }
 .desk .plain { cursor: pointer; padding: 0.25rem 0; min-height: 1.75rem; text-align: start; color: inherit; text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: 0.2em; }
@@ -43,7 +43,7 @@ export const style = `
   .side-foot { display: block; padding-top: 1rem; }
 }
 
-.desk-closed main { max-width: 24rem; margin: 12vh auto 0; }
+.desk-closed main { max-width: 26rem; margin: 12vh auto 0; padding: 1.25rem 1rem 3rem; }
 .desk-closed > form { text-align: center; padding-bottom: 2rem; }
 .stack { display: flex; flex-direction: column; gap: 1rem; align-items: stretch; }
 .stack > :is(.button, .button-quiet) { align-self: start; }
@@ -65,6 +65,7 @@ export const style = `
 .desk .error { font-size: 0.875rem; font-weight: 500; color: var(--danger); }
 .desk input.money { text-align: end; }
 .pair { display: grid; gap: 1rem; }
+.desk fieldset > legend { font-size: 0.9375rem; padding-bottom: 0.5rem; }
 .check { display: flex; align-items: center; gap: 0.625rem; min-height: 2rem; }
 .check input { width: 1.125rem; height: 1.125rem; flex: none; accent-color: var(--action); }
 .checks { display: grid; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); gap: 0 1rem; }
@@ -73,6 +74,9 @@ export const style = `
 
 .panel { background: var(--surface); border: 1px solid var(--line); border-radius: 4px; padding: 1rem; }
 .panel > h2:first-child { margin-bottom: 0.75rem; }
+.panel.stack > h2:first-child { margin-bottom: -0.25rem; }
+.panel > .head { margin-bottom: 0.5rem; }
+.panel.stick { position: sticky; top: 2rem; }
 .panels { display: grid; gap: 1.25rem; align-items: start; grid-template-columns: minmax(0, 1fr); }
 .panels > div { display: grid; gap: 1.25rem; grid-template-columns: minmax(0, 1fr); }
 @media (min-width: 40rem) { .panel { padding: 1.25rem 1.5rem 1.5rem; } }
@@ -92,7 +96,8 @@ export const style = `
 .tabs .count { margin-inline-start: 0.3125rem; font-size: 0.8125rem; font-variant-numeric: tabular-nums; font-weight: 400; color: var(--muted); }
 .search { display: flex; flex-wrap: wrap; align-items: end; gap: 0.75rem; margin-bottom: 1.25rem; }
 .search .field { flex: 1 1 11rem; max-width: 22rem; }
-.search .field.narrow { flex: 0 1 11rem; }
+.search .field.slim { flex: 1 1 8rem; max-width: 12rem; }
+.search .button-quiet { min-height: 2.5rem; }
 .pager { display: flex; gap: 0.75rem; justify-content: flex-end; margin-top: 1.25rem; }
 .empty { padding: 3rem 1rem; text-align: center; border: 1px dashed var(--line); border-radius: 4px; }
 .empty .button-quiet { margin-top: 1rem; }
@@ -115,9 +120,11 @@ td .sr-label { display: none; }
   .desk table.cards, .desk table.cards tbody { display: block; }
   .desk table.cards tr { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0.125rem 0.75rem; padding: 0.75rem 0; border-bottom: 1px solid var(--line); }
   .desk table.cards :is(td, th) { display: block; padding: 0; border: 0; }
-  .desk table.cards .wide { grid-column: 1 / -1; }
+  .desk table.cards .row-wide { grid-column: 1 / -1; }
+  .desk table.cards .badge-cell { text-align: end; }
   .desk table.cards .end { text-align: end; }
   .desk table.cards td.left-small { text-align: start; color: var(--muted); font-size: 0.875rem; }
+  .desk table.cards.three tr { grid-template-columns: auto minmax(0, 1fr) auto; align-items: center; }
   .desk table.cards.inputs tr { grid-template-columns: 1fr 1fr; gap: 0.5rem 0.75rem; }
   .desk table.cards.inputs td { min-width: 0; text-align: start; }
   td .sr-label { display: block; font-size: 0.8125rem; color: var(--muted); }
@@ -136,11 +143,18 @@ td .sr-label { display: none; }
 .panel .status-quiet { background: var(--sunken); }
 
 .facts { display: grid; gap: 0.3125rem; }
-.facts > div { display: grid; grid-template-columns: 7rem minmax(0, 1fr); gap: 0.75rem; }
+
+.pieces .field { display: grid; grid-template-columns: minmax(0, 1fr) auto 5rem; align-items: center; gap: 0 0.75rem; padding: 0.5rem 0; border-top: 1px solid var(--line); }
+.pieces .field label { font-size: 0.9375rem; font-weight: 400; }
+.pieces .field .hint { order: 1; }
+.pieces .field input { order: 2; text-align: end; }
+.pieces .field .error { order: 3; grid-column: 1 / -1; }
+.facts > div { display: grid; grid-template-columns: 7.5rem minmax(0, 1fr); gap: 0.75rem; }
 .facts dt { color: var(--muted); font-size: 0.875rem; }
 .facts dd { overflow-wrap: anywhere; white-space: pre-line; }
 .sums { display: grid; gap: 0.25rem; margin-top: 0.75rem; margin-inline-start: auto; max-width: 22rem; }
 .sums > div { display: flex; justify-content: space-between; gap: 1rem; }
+.sums dd { text-align: end; }
 .sums dt { color: var(--muted); }
 .sums .sum { border-top: 1px solid var(--ink); padding-top: 0.375rem; margin-top: 0.25rem; font-weight: 650; }
 .sums .sum dt { color: inherit; }

@@ -81,7 +81,7 @@ const Lines = ({ desk, order }: { desk: Desk; order: Order }) => {
         <tbody>
           {order.lines.map((line) => (
             <tr>
-              <td class="wide">
+              <td class="row-wide">
                 <div class="thing">
                   {line.image ? <img src={line.image.url} alt="" width="44" height="44" loading="lazy" /> : <span class="no-picture" />}
                   <div>

@@ -77,8 +77,8 @@ export const OrderTable = ({ desk, orders }: { desk: Desk; orders: readonly Orde
             <td class="fixed">
               <a class="figures strong" href={`${path}/${order.id}`}>{order.number}</a>
             </td>
-            <td class="end-small"><OrderBadge status={order.status} desk={desk} /></td>
-            <td class="wide">
+            <td class="badge-cell"><OrderBadge status={order.status} desk={desk} /></td>
+            <td class="row-wide">
               {order.name} <span class="sub">{order.email}</span>
             </td>
             <td class="left-small fixed"><Time at={order.placedAt} desk={desk} /></td>

@@ -77,16 +77,18 @@ const Texts = ({ desk, product, tried, path }: { desk: Desk; product: Product; t
     <form method="post" action={`${path}/texts`} class="panel stack">
       <h2>{words.texts}</h2>
       <input type="hidden" name="version" value={tried?.entered['version'] ?? String(product.version)} />
-      {languages.map((language) => (
-        <fieldset class="stack" lang={language} disabled={!desk.mayAct}>
+      <div class="pair">
+        {languages.map((language) => (
+          <fieldset class="stack" lang={language} disabled={!desk.mayAct}>
           <legend>{named[language]}</legend>
           <Field name={`name.${language}`} label={words.name} value={value('name', language)} problems={problems} maxlength={200} />
           <Field name={`summary.${language}`} label={words.summary} value={value('summary', language)} problems={problems} maxlength={1000} />
           <Field name={`description.${language}`} label={words.description} problems={problems}>
             {(attributes) => <textarea {...attributes} rows={5} maxlength={20_000}>{value('description', language)}</textarea>}
           </Field>
-        </fieldset>
-      ))}
+          </fieldset>
+        ))}
+      </div>
       {desk.mayAct && <button class="button">{words.save}</button>}
     </form>
   )
@@ -155,7 +157,7 @@ const Prices = ({ desk, edited: { product, prices }, tried, path }: Part) => {
 const VariantCell = ({ desk, product, variant }: { desk: Desk; product: Product; variant: Product['variants'][number] }) => {
   const name = variantName(product, variant, desk.locale)
   return (
-    <th scope="row" class="wide">
+    <th scope="row" class="row-wide">
       {name}
       {name !== variant.sku && <span class="sub">{variant.sku}</span>}
     </th>

@@ -42,11 +42,11 @@ const Products = ({ desk, page, query }: { desk: Desk; page: { items: readonly P
       </div>
       <Tabs label={text.products.status} tabs={tabs} />
       <Search path={path} label={text.products.searchLabel} value={query['q']} keep={{ status: query['status'] }} desk={desk}>
-        <div class="field narrow">
+        <div class="field slim">
           <label for="sort">{text.list.sort}</label>
           <Select attributes={described('sort', 'sort')} of={choices} chosen={query['sort']} />
         </div>
-        <div class="field narrow">
+        <div class="field slim">
           <label for="currency">{text.promotions.form.currency}</label>
           <Select attributes={described('currency', 'currency')} of={Object.fromEntries(currencies.map((one) => [one, one]))} chosen={query['currency']} />
         </div>
@@ -66,7 +66,7 @@ const Nothing = ({ desk: { text }, asked }: { desk: Desk; asked: boolean }) => (
 const ProductTable = ({ desk, products }: { desk: Desk; products: readonly ProductCard[] }) => {
   const { text } = desk
   return (
-    <table class="cards">
+    <table class="cards three">
       <thead>
         <tr>
           <th scope="col">{text.products.product}</th>
@@ -78,7 +78,7 @@ const ProductTable = ({ desk, products }: { desk: Desk; products: readonly Produ
       <tbody>
         {products.map((product) => (
           <tr>
-            <td class="wide">
+            <td class="row-wide">
               <div class="thing">
                 {product.image ? <img src={product.image.url} alt="" width="44" height="44" loading="lazy" /> : <span class="no-picture" />}
                 <div>
@@ -88,8 +88,8 @@ const ProductTable = ({ desk, products }: { desk: Desk; products: readonly Produ
               </div>
             </td>
             <td class="fixed"><ProductBadge status={product.status} desk={desk} /></td>
-            <td class="fixed end-small">{product.inStock ? text.products.inStock : <span class="strong">{text.products.soldOut}</span>}</td>
-            <td class="end money phone-wide"><CardPrice desk={desk} product={product} /></td>
+            <td class="fixed">{product.inStock ? text.products.inStock : <span class="strong">{text.products.soldOut}</span>}</td>
+            <td class="end money"><CardPrice desk={desk} product={product} /></td>
           </tr>
         ))}
       </tbody>

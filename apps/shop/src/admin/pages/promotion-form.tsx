@@ -170,7 +170,7 @@ const Meaning = ({ desk, shelves, promotion }: Form & { promotion: NewPromotion 
   const { form: words } = desk.text.promotions
   return (
     <div>
-      <section class="panel stack">
+      <section class="panel stack stick">
         <h2>{words.meaning}</h2>
         {promotion ? (
           <div class="meaning" role="status">

@@ -21,9 +21,11 @@ export const ShipForm = ({ desk, order, tried }: { desk: Desk; order: Order; tri
           </Field>
           <Field name="trackingNumber" label={text.order.tracking} problems={problems} value={entered['trackingNumber']} inputmode="numeric" autocomplete="off" maxlength={60} required />
         </div>
-        {left.map((line) => (
-          <Field name={`pieces.${line.id}`} label={`${textIn(line.name, [locale])} ${textIn(line.options, [locale])}`} hint={text.order.remaining(line.quantity - line.shipped)} problems={problems} type="number" inputmode="numeric" min={0} max={line.quantity - line.shipped} value={entered[`pieces.${line.id}`] ?? String(line.quantity - line.shipped)} />
-        ))}
+        <div class="pieces">
+          {left.map((line) => (
+            <Field name={`pieces.${line.id}`} label={`${textIn(line.name, [locale])} ${textIn(line.options, [locale])}`} hint={text.order.remaining(line.quantity - line.shipped)} problems={problems} type="number" inputmode="numeric" min={0} max={line.quantity - line.shipped} value={entered[`pieces.${line.id}`] ?? String(line.quantity - line.shipped)} />
+          ))}
+        </div>
         <button class="button">{text.order.shipAll}</button>
       </form>
     </section>
