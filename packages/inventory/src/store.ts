@@ -36,13 +36,7 @@ export async function addOnHand(
   tx: Tx,
   lines: readonly { sku: Sku; locationId: LocationId; quantity: number }[],
 ): Promise<void> {
-  const rows = lines.map((line) => ({
-    sku: line.sku,
-    location_id: line.locationId,
-    on_hand: line.quantity,
-    reserved: 0,
-    safety: 0,
-  }))
+  const rows = lines.map(({ sku, locationId, quantity }) => rowOf(sku, locationId, quantity))
   await tables(tx)
     .insertInto('inventory_stock')
     .values(rows)
@@ -54,18 +48,32 @@ export async function addOnHand(
     .execute()
 }
 
-/** Sets the counted pieces if the count has not moved since it was read and covers what is promised; says whether it did. */
-export async function setOnHand(tx: Tx, level: StockLevel, onHand: number): Promise<boolean> {
-  const result = await tables(tx)
-    .updateTable('inventory_stock')
-    .set({ on_hand: onHand })
-    .where('sku', '=', level.sku)
-    .where('location_id', '=', level.locationId)
-    .where('on_hand', '=', level.onHand)
-    .where('reserved', '<=', onHand)
-    .executeTakeFirst()
-  return result.numUpdatedRows === 1n
+/** Sets the counted pieces of each level whose count covers what is promised; answers with those levels. */
+export async function setOnHand(
+  tx: Tx,
+  levels: readonly { sku: Sku; locationId: LocationId; onHand: number }[],
+): Promise<{ sku: Sku; locationId: LocationId }[]> {
+  const rows = levels.map(({ sku, locationId, onHand }) => rowOf(sku, locationId, onHand))
+  return tables(tx)
+    .insertInto('inventory_stock')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['sku', 'location_id'])
+        .doUpdateSet((eb) => ({ on_hand: eb.ref('excluded.on_hand') }))
+        .whereRef('inventory_stock.reserved', '<=', 'excluded.on_hand'),
+    )
+    .returning(['sku', 'location_id as locationId'])
+    .execute()
 }
+
+const rowOf = (sku: Sku, locationId: LocationId, onHand: number) => ({
+  sku,
+  location_id: locationId,
+  on_hand: onHand,
+  reserved: 0,
+  safety: 0,
+})
 
 /** Keeps pieces back from sale at one location. */
 export async function setSafety(db: Db, sku: Sku, locationId: LocationId, safety: number): Promise<boolean> {

@@ -123,10 +123,20 @@ export async function putSkuPrices(
   tx: Tx,
   facts: readonly { sku: string; currency: string; minor: number | null; compareAtMinor: number | null }[],
 ): Promise<void> {
-  for (const { sku, currency, minor } of facts) {
-    if (minor === null)
-      await tables(tx).deleteFrom('catalog_sku_price').where('sku', '=', sku).where('currency', '=', currency).execute()
-  }
+  const gone = Map.groupBy(
+    facts.filter(({ minor }) => minor === null),
+    ({ currency }) => currency,
+  )
+  for (const [currency, some] of gone)
+    await tables(tx)
+      .deleteFrom('catalog_sku_price')
+      .where('currency', '=', currency)
+      .where(
+        'sku',
+        'in',
+        some.map(({ sku }) => sku),
+      )
+      .execute()
   const rows = facts.flatMap(({ sku, currency, minor, compareAtMinor }) =>
     minor === null ? [] : [{ sku, currency, minor, compare_at_minor: compareAtMinor }],
   )

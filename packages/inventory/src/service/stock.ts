@@ -63,7 +63,7 @@ export function createStock({ outbox, now, newId, lowAt }: Dependencies) {
 
   /**
    * Sets the stock of a sku at one location to what was counted. Throws `inventory.below_reserved` when fewer are there than
-   * are promised, or the count moved meanwhile.
+   * are promised.
    */
   async function count(db: Db, input: Count): Promise<Stock> {
     const counted = parse(Count, input)
@@ -78,33 +78,28 @@ export function createStock({ outbox, now, newId, lowAt }: Dependencies) {
     const { counts } = parse(Counts, { counts: input })
     return atomic(db, async (tx) => {
       const shelves = lastOfEachShelf(await placed(tx, counts))
-      await store.addOnHand(
-        tx,
-        shelves.map((shelf) => ({ ...shelf, quantity: 0 })),
-      )
-      const changes = await setShelves(tx, shelves)
+      const before = await lockedLevels(tx, shelves)
+      const stored = new Set((await store.setOnHand(tx, shelves)).map(shelfOf))
+      const short = shelves.find((shelf) => !stored.has(shelfOf(shelf)))
+      if (short) throw belowReserved(short, before.get(shelfOf(short)))
+      const changes = shelves.map((shelf) => ({
+        ...shelf,
+        quantity: shelf.onHand - (before.get(shelfOf(shelf))?.onHand ?? 0),
+      }))
       const moved = changes.filter(({ quantity }) => quantity !== 0)
       for (const [reason, lines] of Map.groupBy(moved, (line) => line.reason)) await record(tx, lines, reason)
       return announce(tx, merged(changes))
     })
   }
 
-  /** Sets each count if it covers what is promised; answers by how many pieces each has changed. */
-  async function setShelves<Shelf extends CountedShelf>(tx: Tx, shelves: readonly Shelf[]) {
-    const levels = await store.levelsOf(
-      tx,
+  /** The levels of shelves, by the shelf: nobody changes them before the transaction ends. */
+  async function lockedLevels(tx: Tx, shelves: readonly CountedShelf[]): Promise<Map<string, StockLevel>> {
+    const [skus, lines] = [
       shelves.map((shelf) => shelf.sku),
-    )
-    const before = new Map(levels.map((level) => [shelfOf(level), level]))
-    const changes: (Shelf & { quantity: number })[] = []
-    for (const shelf of shelves) {
-      const { sku, onHand } = shelf
-      const level = before.get(shelfOf(shelf))
-      if (!level || !(await store.setOnHand(tx, level, onHand)))
-        throw inventoryErrors.below_reserved({ sku, onHand, reserved: level?.reserved ?? 0 })
-      changes.push({ ...shelf, quantity: onHand - level.onHand })
-    }
-    return changes
+      shelves.map(({ sku, locationId }) => ({ sku, locationId, quantity: 0 })),
+    ]
+    await store.addOnHand(tx, lines)
+    return new Map((await store.levelsOf(tx, skus)).map((level) => [shelfOf(level), level]))
   }
 
   /** The stock of each given sku over all locations; a sku that was never seen has none. */
@@ -187,3 +182,6 @@ export function createStock({ outbox, now, newId, lowAt }: Dependencies) {
 }
 
 const stockIn = (stocks: Record<Sku, Stock>, sku: Sku): Stock => stocks[sku] ?? totalOf([])
+
+const belowReserved = ({ sku, onHand }: CountedShelf, level: StockLevel | undefined) =>
+  inventoryErrors.below_reserved({ sku, onHand, reserved: level?.reserved ?? 0 })
