@@ -51,7 +51,14 @@ export function createShopApp({ apiUrl, apiFetch, origin, publicFolder, payOrigi
   app.route('/admin', adminRoutes)
   app.route('/', seoRoutes)
   for (const locale of locales) app.route(`/${locale}`, storeRoutes)
-  app.notFound((c) => page(c, { title: c.var.visitor.text.error.notFoundTitle }, <ErrorPage visitor={c.var.visitor} kind="notFound" />, 404))
+  app.notFound((c) =>
+    page(
+      c,
+      { title: c.var.visitor.text.error.notFoundTitle },
+      <ErrorPage visitor={c.var.visitor} kind="notFound" />,
+      404,
+    ),
+  )
   app.onError((error, c) => answerTo(c, error, report))
   return app
 }
@@ -61,7 +68,8 @@ function answerTo(c: Context<ShopEnv>, error: unknown, report: ShopAppOptions['r
   const { visitor } = c.var
   const status = error instanceof ApiRefusal ? error.refusal.status : 500
   if (status === 401) return c.redirect(`/${visitor.locale}/sign-in?${new URLSearchParams({ next: c.req.path })}`, 303)
-  if (status < 500) return page(c, { title: visitor.text.error.notFoundTitle }, <ErrorPage visitor={visitor} kind="notFound" />, 404)
+  if (status < 500)
+    return page(c, { title: visitor.text.error.notFoundTitle }, <ErrorPage visitor={visitor} kind="notFound" />, 404)
   report(error)
   return page(c, { title: visitor.text.error.faultTitle }, <ErrorPage visitor={visitor} kind="fault" />, 500)
 }

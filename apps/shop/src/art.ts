@@ -1,4 +1,13 @@
-import { type ArtView, brandMark, categoryArt, emptyArt, type EmptyKind, heroArt, productArt, products } from '@sangdo/api/demo'
+import {
+  type ArtView,
+  brandMark,
+  categoryArt,
+  emptyArt,
+  type EmptyKind,
+  heroArt,
+  productArt,
+  products,
+} from '@sangdo/api/demo'
 import { Hono } from 'hono'
 
 const views: readonly string[] = ['front', 'detail', 'room'] satisfies ArtView[]
@@ -26,11 +35,21 @@ function categoryDrawing(handle: string): string | undefined {
   }
 }
 
-const headers = { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=604800', 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'", 'x-content-type-options': 'nosniff' }
+const headers = {
+  'content-type': 'image/svg+xml',
+  'cache-control': 'public, max-age=604800',
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+  'x-content-type-options': 'nosniff',
+}
 
-const answer = (svg: string | undefined) => (svg === undefined ? new Response('Not found', { status: 404 }) : new Response(svg, { headers }))
+const answer = (svg: string | undefined) =>
+  svg === undefined ? new Response('Not found', { status: 404 }) : new Response(svg, { headers })
 
 /** The brand's drawings as files: drawn when asked for, kept by browsers. */
 export const artRoutes = new Hono()
-  .get('/art/product/:name/:view{.+\\.svg}', (c) => answer(drawing('product', c.req.param('name'), c.req.param('view').replace('.svg', ''))))
-  .get('/art/:kind/:name{.+\\.svg}', (c) => answer(drawing(c.req.param('kind'), c.req.param('name').replace('.svg', ''), '')))
+  .get('/art/product/:name/:view{.+\\.svg}', (c) =>
+    answer(drawing('product', c.req.param('name'), c.req.param('view').replace('.svg', ''))),
+  )
+  .get('/art/:kind/:name{.+\\.svg}', (c) =>
+    answer(drawing(c.req.param('kind'), c.req.param('name').replace('.svg', ''), '')),
+  )

@@ -27,7 +27,10 @@ export type Client = ReturnType<typeof createClient>
 
 /** The typed client of the API for one visitor: with their cookies, and from their address. */
 export const createClient = (baseUrl: string, fetch: ApiFetch, headers: Record<string, string>) =>
-  hc<App>(baseUrl, { headers: { origin: baseUrl, ...headers }, fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(new Request(input, init)) })
+  hc<App>(baseUrl, {
+    headers: { origin: baseUrl, ...headers },
+    fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(new Request(input, init)),
+  })
 
 /** What a call of the typed client answers with. */
 interface Answer {
@@ -37,9 +40,14 @@ interface Answer {
 }
 
 /** The part of an answer that is not a problem. */
-type Content<Reply extends Answer> = Exclude<Awaited<ReturnType<Reply['json']>>, { type: string; title: string; instance: string }>
+type Content<Reply extends Answer> = Exclude<
+  Awaited<ReturnType<Reply['json']>>,
+  { type: string; title: string; instance: string }
+>
 
-type Attempt<Reply extends Answer> = { content: Content<Reply>; refusal?: undefined } | { content?: undefined; refusal: Refusal }
+type Attempt<Reply extends Answer> =
+  | { content: Content<Reply>; refusal?: undefined }
+  | { content?: undefined; refusal: Refusal }
 
 /** The content of an answer, or the refusal in its place; a fault of the API is thrown. */
 export async function attempt<Reply extends Answer>(call: Promise<Reply>): Promise<Attempt<Reply>> {

@@ -6,7 +6,9 @@ import type { ShopEnv, Visitor } from './visitor.ts'
 /** What was typed into a form, by the name of its field, without spaces around it. Files are no text, and left out. */
 export async function formOf(c: Context<ShopEnv>): Promise<Record<string, string>> {
   const body = await c.req.parseBody()
-  return Object.fromEntries(Object.entries(body).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value.trim()]] : [])))
+  return Object.fromEntries(
+    Object.entries(body).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value.trim()]] : [])),
+  )
 }
 
 /** What is wrong with which field, in the visitor's words; the API names the field, `address.phone` as `phone`. */

@@ -25,7 +25,9 @@ try {
 }
 
 function welcome(shopOrigin: string, apiPort: number, operator: { email: string; password: string } | null): string {
-  const signIn = operator ? `${operator.email} with the password ${operator.password}` : 'as before (the first password is in .data/operator.txt)'
+  const signIn = operator
+    ? `${operator.email} with the password ${operator.password}`
+    : 'as before (the first password is in .data/operator.txt)'
   return `
   Shop         ${shopOrigin}
   Back office  ${shopOrigin}/admin

@@ -4,7 +4,12 @@ import { Layout, type PageHead } from './parts/layout.tsx'
 import type { ShopEnv } from './visitor.ts'
 
 /** Answers with a page in the frame of the shop. The frame stands even when the API does not answer. */
-export async function page(c: Context<ShopEnv>, head: PageHead, children: Child, status: 200 | 404 | 409 | 422 | 429 | 500 = 200) {
+export async function page(
+  c: Context<ShopEnv>,
+  head: PageHead,
+  children: Child,
+  status: 200 | 404 | 409 | 422 | 429 | 500 = 200,
+) {
   const { visitor, place, shelves } = c.var
   const known = await shelves().catch(() => [])
   return c.html(

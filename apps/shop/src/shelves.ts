@@ -10,10 +10,12 @@ export function createShelves(client: Client): () => Promise<readonly Shelf[]> {
   return () => {
     if (!known || Date.now() > until) {
       until = Date.now() + fresh
-      known = (content(client.categories.$get()) as Promise<unknown> as Promise<readonly Shelf[]>).catch((error: unknown) => {
-        until = 0
-        throw error
-      })
+      known = (content(client.categories.$get()) as Promise<unknown> as Promise<readonly Shelf[]>).catch(
+        (error: unknown) => {
+          until = 0
+          throw error
+        },
+      )
     }
     return known
   }

@@ -19,7 +19,12 @@ export interface Visitor {
   readonly cartId: CartId | null
   readonly cartPieces: number
   /** The customer who has signed in. */
-  readonly customer: { readonly id: string; readonly name: string; readonly email: string; readonly phone: string | null } | null
+  readonly customer: {
+    readonly id: string
+    readonly name: string
+    readonly email: string
+    readonly phone: string | null
+  } | null
   readonly nonce: string
   /** The address of this page without the language, for links to its other language. */
   readonly path: string
@@ -40,7 +45,13 @@ export interface VisitorApi {
 }
 
 export interface ShopEnv {
-  Variables: { visitor: Visitor; api: VisitorApi; place: ShopPlace; shelves: () => Promise<readonly Shelf[]>; secureHeadersNonce?: string }
+  Variables: {
+    visitor: Visitor
+    api: VisitorApi
+    place: ShopPlace
+    shelves: () => Promise<readonly Shelf[]>
+    secureHeadersNonce?: string
+  }
   Bindings: { incoming?: { socket: { remoteAddress?: string } } }
 }
 
@@ -51,14 +62,19 @@ const sessionCookies = ['sangdo.session_token', '__Secure-sangdo.session_token']
 const month = 30 * 86_400
 
 /** How this request's visitor reaches the API. */
-export function apiFor(c: Context<ShopEnv>, apiUrl: string, fetch: (request: Request, clientIp: string) => Promise<Response>): VisitorApi {
+export function apiFor(
+  c: Context<ShopEnv>,
+  apiUrl: string,
+  fetch: (request: Request, clientIp: string) => Promise<Response>,
+): VisitorApi {
   const address = c.env?.incoming?.socket.remoteAddress ?? '127.0.0.1'
   const call: ApiFetch = (request) => fetch(request, address)
   const own = c.req.header('cookie') ?? ''
   const headers = { origin: apiUrl, cookie: own, 'content-type': 'application/json' }
   return {
     client: (cookie = own) => createClient(apiUrl, call, { cookie }),
-    post: (path, body) => call(new Request(`${apiUrl}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })),
+    post: (path, body) =>
+      call(new Request(`${apiUrl}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })),
   }
 }
 
@@ -88,7 +104,10 @@ function carriedCart(c: Context<ShopEnv>): { cartId: CartId | null; cartPieces: 
 }
 
 /** Remembers the visitor's cart in their browser, and how many pieces are in it. */
-export function rememberCart(c: Context<ShopEnv>, { id, lines }: { id: string; lines: readonly { quantity: number }[] }): void {
+export function rememberCart(
+  c: Context<ShopEnv>,
+  { id, lines }: { id: string; lines: readonly { quantity: number }[] },
+): void {
   const pieces = lines.reduce((sum, line) => sum + line.quantity, 0)
   setCookie(c, cartCookie, `${id}.${pieces}`, { ...cookie(c), maxAge: month })
 }
@@ -98,7 +117,9 @@ export const forgetCart = (c: Context<ShopEnv>): void => void deleteCookie(c, ca
 
 /** Forgets the session of a customer who has left. */
 export function forgetSession(c: Context<ShopEnv>): void {
-  for (const name of sessionCookies) if (getCookie(c, name) !== undefined) deleteCookie(c, name, { path: '/', secure: name.startsWith('__Secure-') })
+  for (const name of sessionCookies)
+    if (getCookie(c, name) !== undefined) deleteCookie(c, name, { path: '/', secure: name.startsWith('__Secure-') })
 }
 
-const cookie = (c: Context<ShopEnv>) => ({ httpOnly: true, sameSite: 'Lax', path: '/', secure: c.var.place.origin.startsWith('https:') }) as const
+const cookie = (c: Context<ShopEnv>) =>
+  ({ httpOnly: true, sameSite: 'Lax', path: '/', secure: c.var.place.origin.startsWith('https:') }) as const

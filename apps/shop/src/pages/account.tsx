@@ -17,15 +17,24 @@ export const accountRoutes = new Hono<ShopEnv>()
   .get('/account', (c) => showProfile(c))
   .post('/account/profile', async (c) => {
     const form = await formOf(c)
-    const changed = await attempt(c.var.visitor.api.me.$patch({ json: { name: form['name'] ?? '', phone: form['phone'] || null } }))
-    return changed.refusal ? showProfile(c, { entered: form, refusal: changed.refusal }) : c.redirect(`${addressOf(c)}?saved=1`, 303)
+    const changed = await attempt(
+      c.var.visitor.api.me.$patch({ json: { name: form['name'] ?? '', phone: form['phone'] || null } }),
+    )
+    return changed.refusal
+      ? showProfile(c, { entered: form, refusal: changed.refusal })
+      : c.redirect(`${addressOf(c)}?saved=1`, 303)
   })
   .post('/account/consent', async (c) => {
     const form = await formOf(c)
     const { api, locale } = c.var.visitor
     const channel = channels.find((one) => one === form['channel'])
     const decision = form['decision'] === 'granted' ? 'granted' : 'withdrawn'
-    if (channel) await attempt(api.me.consents.$post({ json: { channel, decision, textVersion: consentVersion(locale), source: consentSource.account } }))
+    if (channel)
+      await attempt(
+        api.me.consents.$post({
+          json: { channel, decision, textVersion: consentVersion(locale), source: consentSource.account },
+        }),
+      )
     return c.redirect(`${addressOf(c)}?saved=1#consents`, 303)
   })
   .get('/account/leave', (c) => showLeave(c))
@@ -41,14 +50,19 @@ export const accountRoutes = new Hono<ShopEnv>()
   .get('/account/addresses', (c) => showAddresses(c))
   .post('/account/addresses', async (c) => {
     const form = await formOf(c)
-    const address = Object.fromEntries(addressFields.flatMap((field) => (form[field] ? [[field, form[field]]] : []))) as SavedAddress['address']
+    const address = Object.fromEntries(
+      addressFields.flatMap((field) => (form[field] ? [[field, form[field]]] : [])),
+    ) as SavedAddress['address']
     const json = { address, label: form['label'] || null, isDefault: form['default'] !== undefined }
     const added = await attempt(c.var.visitor.api.me.addresses.$post({ json }))
-    return added.refusal ? showAddresses(c, { entered: form, refusal: added.refusal }) : c.redirect(`${addressOf(c)}/addresses?saved=1`, 303)
+    return added.refusal
+      ? showAddresses(c, { entered: form, refusal: added.refusal })
+      : c.redirect(`${addressOf(c)}/addresses?saved=1`, 303)
   })
   .post('/account/addresses/remove', async (c) => {
     const { id = '' } = await formOf(c)
-    if (isAddressId(id)) await attempt(c.var.visitor.api.me.addresses[':addressId'].$delete({ param: { addressId: id } }))
+    if (isAddressId(id))
+      await attempt(c.var.visitor.api.me.addresses[':addressId'].$delete({ param: { addressId: id } }))
     return c.redirect(`${addressOf(c)}/addresses`, 303)
   })
   .get('/account/orders', async (c) => {
@@ -83,14 +97,25 @@ function framed(c: Context<ShopEnv>, here: 'profile' | 'orders' | 'addresses', c
 async function showProfile(c: Context<ShopEnv>, { entered = {}, refusal }: Refused = {}) {
   const { visitor } = c.var
   const consents = await content(visitor.api.me.consents.$get())
-  return framed(c, 'profile', <Profile visitor={visitor} consents={consents} entered={entered} errors={fieldErrors(visitor, refusal)} />, refusal !== undefined)
+  return framed(
+    c,
+    'profile',
+    <Profile visitor={visitor} consents={consents} entered={entered} errors={fieldErrors(visitor, refusal)} />,
+    refusal !== undefined,
+  )
 }
 
 async function showAddresses(c: Context<ShopEnv>, { entered = {}, refusal }: Refused = {}) {
   const { visitor } = c.var
   const saved = await content(visitor.api.me.addresses.$get())
   const full = refusal?.code === 'crm.address_book_full' ? visitor.text.account.full : undefined
-  return framed(c, 'addresses', <Addresses visitor={visitor} saved={saved} entered={entered} errors={fieldErrors(visitor, refusal)} wrong={full} />, refusal !== undefined)
+  return framed(
+    c,
+    'addresses',
+    <Addresses visitor={visitor} saved={saved} entered={entered} errors={fieldErrors(visitor, refusal)} wrong={full} />,
+    refusal !== undefined,
+  )
 }
 
-const showLeave = (c: Context<ShopEnv>, error?: string) => framed(c, 'profile', <Leave visitor={c.var.visitor} error={error} />, error !== undefined)
+const showLeave = (c: Context<ShopEnv>, error?: string) =>
+  framed(c, 'profile', <Leave visitor={c.var.visitor} error={error} />, error !== undefined)

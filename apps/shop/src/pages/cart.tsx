@@ -18,7 +18,9 @@ export const cartRoutes = new Hono<ShopEnv>()
     const { sku = '', quantity = '1', back } = await formOf(c)
     const { api, locale } = c.var.visitor
     const cartId = await openCart(c)
-    const added = await attempt(api.carts[':cartId'].lines.$post({ param: { cartId }, query: {}, json: { sku, quantity: Number(quantity) } }))
+    const added = await attempt(
+      api.carts[':cartId'].lines.$post({ param: { cartId }, query: {}, json: { sku, quantity: Number(quantity) } }),
+    )
     if (added.refusal) return showCart(c, added.refusal)
     rememberCart(c, added.content)
     return c.redirect(withAdded(backTo(back, `/${locale}/cart`)), 303)
@@ -28,7 +30,9 @@ export const cartRoutes = new Hono<ShopEnv>()
     const { api, cartId, locale } = c.var.visitor
     if (!cartId) return c.redirect(`/${locale}/cart`, 303)
     const json = { sku, quantity: remove === undefined ? Number(quantity) : 0 }
-    const changed = await attempt(api.carts[':cartId'].lines.$put({ param: { cartId }, query: { version: version ?? '' }, json }))
+    const changed = await attempt(
+      api.carts[':cartId'].lines.$put({ param: { cartId }, query: { version: version ?? '' }, json }),
+    )
     if (changed.refusal) return showCart(c, changed.refusal)
     rememberCart(c, changed.content)
     return c.redirect(`/${locale}/cart`, 303)
@@ -46,7 +50,8 @@ export const cartRoutes = new Hono<ShopEnv>()
   })
 
 /** A product page says that its product was added; the cart shows it. */
-const withAdded = (address: string) => (address.includes('/product/') ? `${address}${address.includes('?') ? '&' : '?'}added=1` : address)
+const withAdded = (address: string) =>
+  address.includes('/product/') ? `${address}${address.includes('?') ? '&' : '?'}added=1` : address
 
 /** The visitor's open cart in the currency of this language; a new one, with the same things in it, when theirs is another, or ordered. */
 async function openCart(c: Context<ShopEnv>): Promise<`crt_${string}`> {
@@ -55,7 +60,9 @@ async function openCart(c: Context<ShopEnv>): Promise<`crt_${string}`> {
   if (known?.status === 'open' && known.currency === currency) return known.id
   let cart = await content(api.carts.$post({ json: { currency, market, locale } }))
   for (const { sku, quantity } of known?.status === 'open' ? known.lines : []) {
-    cart = await content(api.carts[':cartId'].lines.$put({ param: { cartId: cart.id }, query: {}, json: { sku, quantity } }))
+    cart = await content(
+      api.carts[':cartId'].lines.$put({ param: { cartId: cart.id }, query: {}, json: { sku, quantity } }),
+    )
   }
   rememberCart(c, cart)
   return cart.id
@@ -127,7 +134,11 @@ function refusalText({ text }: Visitor, { code }: Refusal): string {
 }
 
 const OtherCurrency = ({ visitor: { locale, text } }: { visitor: Visitor }) => (
-  <form method="post" action={`/${locale}/cart/currency`} class="notice mt-6 flex flex-wrap items-center justify-between gap-3">
+  <form
+    method="post"
+    action={`/${locale}/cart/currency`}
+    class="notice mt-6 flex flex-wrap items-center justify-between gap-3"
+  >
     {text.cart.otherCurrency}
     <button class="button-quiet">{text.cart.convert}</button>
   </form>
@@ -141,7 +152,17 @@ const CartLine = ({ visitor, priced, line }: { visitor: Visitor; priced: PricedC
   const problem = priced.problems.find((one) => one.sku === line.sku)
   return (
     <li class="flex gap-4 py-6 sm:gap-6">
-      {facts?.image ? <img src={facts.image.url} alt="" width="128" height="128" class="size-22 shrink-0 self-start object-cover sm:size-32" /> : <span class="size-22 shrink-0 bg-sunken sm:size-32" />}
+      {facts?.image ? (
+        <img
+          src={facts.image.url}
+          alt=""
+          width="128"
+          height="128"
+          class="size-22 shrink-0 self-start object-cover sm:size-32"
+        />
+      ) : (
+        <span class="size-22 shrink-0 bg-sunken sm:size-32" />
+      )}
       <div class="flex min-w-0 flex-1 flex-col gap-1">
         <div class="flex flex-wrap items-baseline justify-between gap-x-4">
           <h2 class="font-sans text-base font-semibold sm:text-lg">{name}</h2>
@@ -152,16 +173,40 @@ const CartLine = ({ visitor, priced, line }: { visitor: Visitor; priced: PricedC
           )}
         </div>
         {facts && <p class="text-sm text-muted">{textIn(facts.options, [locale])}</p>}
-        {quoted && line.quantity > 1 && <p class="text-sm text-muted">{text.cart.each(format(quoted.unitPrice, locale))}</p>}
+        {quoted && line.quantity > 1 && (
+          <p class="text-sm text-muted">{text.cart.each(format(quoted.unitPrice, locale))}</p>
+        )}
         {problem && <p class="mt-1 text-sm font-semibold text-danger">{problemText(visitor, problem)}</p>}
-        <QuantityForm visitor={visitor} line={line} name={name} version={priced.cart.version} wrong={problem !== undefined} />
+        <QuantityForm
+          visitor={visitor}
+          line={line}
+          name={name}
+          version={priced.cart.version}
+          wrong={problem !== undefined}
+        />
       </div>
     </li>
   )
 }
 
-const QuantityForm = ({ visitor: { locale, text }, line, name, version, wrong }: { visitor: Visitor; line: Line; name: string; version: number; wrong: boolean }) => (
-  <form method="post" action={`/${locale}/cart/quantity`} class="mt-auto flex flex-wrap items-center gap-x-2 gap-y-2 pt-3">
+const QuantityForm = ({
+  visitor: { locale, text },
+  line,
+  name,
+  version,
+  wrong,
+}: {
+  visitor: Visitor
+  line: Line
+  name: string
+  version: number
+  wrong: boolean
+}) => (
+  <form
+    method="post"
+    action={`/${locale}/cart/quantity`}
+    class="mt-auto flex flex-wrap items-center gap-x-2 gap-y-2 pt-3"
+  >
     <input type="hidden" name="sku" value={line.sku} />
     <input type="hidden" name="version" value={String(version)} />
     <label class="sr-only" for={`quantity-${line.id}`}>
@@ -182,7 +227,12 @@ const QuantityForm = ({ visitor: { locale, text }, line, name, version, wrong }:
     <button class="button-quiet px-4" aria-label={text.cart.updateNamed(name)}>
       {text.cart.update}
     </button>
-    <button class="link ml-auto min-h-11 px-1 text-sm text-muted" name="remove" value="1" aria-label={text.cart.removeNamed(name)}>
+    <button
+      class="link ml-auto min-h-11 px-1 text-sm text-muted"
+      name="remove"
+      value="1"
+      aria-label={text.cart.removeNamed(name)}
+    >
       {text.cart.remove}
     </button>
   </form>

@@ -21,15 +21,27 @@ export const checkoutRoutes = new Hono<ShopEnv>()
     const form = await formOf(c)
     const { api, cartId, locale } = c.var.visitor
     if (!cartId) return c.redirect(`/${locale}/cart`, 303)
-    const address = Object.fromEntries(addressFields.flatMap((field) => (form[field] ? [[field, form[field]]] : []))) as SavedAddress['address']
-    const saved = await attempt(api.carts[':cartId'].delivery.$put({ param: { cartId }, query: {}, json: { email: form['email'] ?? '', address } }))
-    return saved.refusal ? show(c, { entered: form, refusal: saved.refusal }) : c.redirect(`/${locale}/checkout?step=shipping`, 303)
+    const address = Object.fromEntries(
+      addressFields.flatMap((field) => (form[field] ? [[field, form[field]]] : [])),
+    ) as SavedAddress['address']
+    const saved = await attempt(
+      api.carts[':cartId'].delivery.$put({
+        param: { cartId },
+        query: {},
+        json: { email: form['email'] ?? '', address },
+      }),
+    )
+    return saved.refusal
+      ? show(c, { entered: form, refusal: saved.refusal })
+      : c.redirect(`/${locale}/checkout?step=shipping`, 303)
   })
   .post('/checkout/shipping', async (c) => {
     const { method = '' } = await formOf(c)
     const { api, cartId, locale } = c.var.visitor
     if (!cartId) return c.redirect(`/${locale}/cart`, 303)
-    const saved = await attempt(api.carts[':cartId'].delivery.$put({ param: { cartId }, query: {}, json: { shippingMethod: method } }))
+    const saved = await attempt(
+      api.carts[':cartId'].delivery.$put({ param: { cartId }, query: {}, json: { shippingMethod: method } }),
+    )
     return saved.refusal ? show(c, { refusal: saved.refusal }) : c.redirect(`/${locale}/checkout?step=payment`, 303)
   })
   .post('/checkout/pay', async (c) => {
@@ -37,7 +49,13 @@ export const checkoutRoutes = new Hono<ShopEnv>()
     const { api, cartId, locale, text } = c.var.visitor
     if (!cartId) return c.redirect(`/${locale}/cart`, 303)
     if (agree === undefined) return show(c, { entered: { method }, errors: { agree: text.checkout.agreeError } })
-    const json = { cartId, version: Number(version), quoteHash, method, returnUrl: `${c.var.place.origin}/${locale}/checkout/return` }
+    const json = {
+      cartId,
+      version: Number(version),
+      quoteHash,
+      method,
+      returnUrl: `${c.var.place.origin}/${locale}/checkout/return`,
+    }
     const placed = await attempt(api.checkout.$post({ header: { 'idempotency-key': key }, json }))
     if (placed.refusal) return show(c, { entered: { method }, refusal: placed.refusal })
     const { order, token, payment } = placed.content
@@ -59,8 +77,22 @@ async function show(c: Context<ShopEnv>, refused: Refused = {}) {
   const step = stepOf(c.req.path.split('/').pop() ?? '', c.req.query('step'), priced)
   const methods = step === 'payment' ? await content(visitor.api['payment-methods'].$get()) : []
   const saved = step === 'delivery' && visitor.customer ? await content(visitor.api.me.addresses.$get()) : []
-  const shown = { visitor, priced, step, methods, saved, address: c.req.query('address'), ...refused, errors: { ...refused.errors, ...fieldErrors(visitor, refused.refusal) } }
-  return page(c, { title: visitor.text.checkout.title }, <Checkout {...shown} />, refused.refusal || refused.errors ? 422 : 200)
+  const shown = {
+    visitor,
+    priced,
+    step,
+    methods,
+    saved,
+    address: c.req.query('address'),
+    ...refused,
+    errors: { ...refused.errors, ...fieldErrors(visitor, refused.refusal) },
+  }
+  return page(
+    c,
+    { title: visitor.text.checkout.title },
+    <Checkout {...shown} />,
+    refused.refusal || refused.errors ? 422 : 200,
+  )
 }
 
 type Step = 'delivery' | 'shipping' | 'payment'
@@ -73,7 +105,8 @@ function stepOf(posted: string, asked: string | undefined, priced: PricedCart): 
 }
 
 /** The way it is sent, if one is chosen that still goes to this address. */
-const chosenShipping = ({ cart, shippingOptions }: PricedCart) => shippingOptions.find((option) => option.method === cart.shippingMethod)
+const chosenShipping = ({ cart, shippingOptions }: PricedCart) =>
+  shippingOptions.find((option) => option.method === cart.shippingMethod)
 
 interface Shown extends Refused {
   readonly visitor: Visitor
@@ -93,7 +126,10 @@ const Checkout = (shown: Shown) => {
     <div class="wrap pt-10 lg:pt-14">
       <h1 class="text-3xl sm:text-4xl">{text.checkout.title}</h1>
       <p class="mt-4 lg:hidden">
-        <a href="#summary" class="flex min-h-12 items-center justify-between gap-4 bg-sunken px-4 text-ink no-underline">
+        <a
+          href="#summary"
+          class="flex min-h-12 items-center justify-between gap-4 bg-sunken px-4 text-ink no-underline"
+        >
           <span class="underline">{text.checkout.showSummary}</span>
           <span class="font-semibold">
             <Amount of={priced.quote.total} visitor={visitor} />
@@ -101,17 +137,51 @@ const Checkout = (shown: Shown) => {
         </a>
       </p>
       <div class="mt-8 grid gap-x-16 gap-y-12 lg:grid-cols-[3fr_2fr]">
-        <div>
+        <div class="min-w-0">
           <Wrong visitor={visitor} refusal={shown.refusal} errors={shown.errors} />
           <ol aria-label={text.checkout.steps}>
-            <StepFrame number={1} title={text.checkout.contact} state={stateOf('delivery', step)} edit={`/${locale}/checkout?step=delivery`} summary={addressLines(priced)} visitor={visitor}>
-              <DeliveryForm visitor={visitor} cart={priced.cart} saved={shown.saved} address={shown.address} entered={shown.entered} errors={shown.errors} />
+            <StepFrame
+              number={1}
+              title={text.checkout.contact}
+              state={stateOf('delivery', step)}
+              edit={`/${locale}/checkout?step=delivery`}
+              summary={addressLines(priced)}
+              visitor={visitor}
+            >
+              <DeliveryForm
+                visitor={visitor}
+                cart={priced.cart}
+                saved={shown.saved}
+                address={shown.address}
+                entered={shown.entered}
+                errors={shown.errors}
+              />
             </StepFrame>
-            <StepFrame number={2} title={text.checkout.shipping} state={stateOf('shipping', step)} edit={`/${locale}/checkout?step=shipping`} summary={shippingLines(visitor, priced)} visitor={visitor}>
+            <StepFrame
+              number={2}
+              title={text.checkout.shipping}
+              state={stateOf('shipping', step)}
+              edit={`/${locale}/checkout?step=shipping`}
+              summary={shippingLines(visitor, priced)}
+              visitor={visitor}
+            >
               <ShippingForm visitor={visitor} priced={priced} />
             </StepFrame>
-            <StepFrame number={3} title={text.checkout.payment} state={stateOf('payment', step)} edit="" summary={[]} visitor={visitor}>
-              <PaymentForm visitor={visitor} priced={priced} methods={shown.methods} chosen={shown.entered?.['method']} errors={shown.errors} />
+            <StepFrame
+              number={3}
+              title={text.checkout.payment}
+              state={stateOf('payment', step)}
+              edit=""
+              summary={[]}
+              visitor={visitor}
+            >
+              <PaymentForm
+                visitor={visitor}
+                priced={priced}
+                methods={shown.methods}
+                chosen={shown.entered?.['method']}
+                errors={shown.errors}
+              />
             </StepFrame>
           </ol>
         </div>
@@ -123,7 +193,8 @@ const Checkout = (shown: Shown) => {
 
 type StepState = 'done' | 'open' | 'ahead'
 const order: readonly Step[] = ['delivery', 'shipping', 'payment']
-const stateOf = (step: Step, open: Step): StepState => (step === open ? 'open' : order.indexOf(step) < order.indexOf(open) ? 'done' : 'ahead')
+const stateOf = (step: Step, open: Step): StepState =>
+  step === open ? 'open' : order.indexOf(step) < order.indexOf(open) ? 'done' : 'ahead'
 
 const addressLines = ({ cart: { email, address } }: PricedCart): readonly string[] => [
   [address?.name, address?.phone].filter(Boolean).join(' · '),
@@ -133,11 +204,21 @@ const addressLines = ({ cart: { email, address } }: PricedCart): readonly string
 
 function shippingLines({ locale, text }: Visitor, priced: PricedCart): readonly string[] {
   const option = chosenShipping(priced)
-  return option ? [`${textIn(option.name, [locale])} · ${option.price.minor === 0 ? text.cart.free : format(option.price, locale)}`] : []
+  return option
+    ? [`${textIn(option.name, [locale])} · ${option.price.minor === 0 ? text.cart.free : format(option.price, locale)}`]
+    : []
 }
 
 /** What went wrong: the fields, or what has changed meanwhile, and that nothing was charged. */
-const Wrong = ({ visitor: { text }, refusal, errors }: { visitor: Visitor; refusal: Refusal | undefined; errors: FieldErrors }) => {
+const Wrong = ({
+  visitor: { text },
+  refusal,
+  errors,
+}: {
+  visitor: Visitor
+  refusal: Refusal | undefined
+  errors: FieldErrors
+}) => {
   if (!refusal || Object.keys(errors).length > 0) return <ErrorSummary title={text.checkout.errors} errors={errors} />
   const said: Readonly<Record<string, string>> = {
     'orders.price_changed': text.checkout.priceChanged,
@@ -152,8 +233,27 @@ const Wrong = ({ visitor: { text }, refusal, errors }: { visitor: Visitor; refus
   )
 }
 
-const StepFrame = ({ number, title, state, edit, summary, visitor, children }: { number: number; title: string; state: StepState; edit: string; summary: readonly string[]; visitor: Visitor; children: Child }) => (
-  <li class={`border-t py-5 ${state === 'ahead' ? 'border-line' : 'border-ink'}`} aria-current={state === 'open' ? 'step' : undefined}>
+const StepFrame = ({
+  number,
+  title,
+  state,
+  edit,
+  summary,
+  visitor,
+  children,
+}: {
+  number: number
+  title: string
+  state: StepState
+  edit: string
+  summary: readonly string[]
+  visitor: Visitor
+  children: Child
+}) => (
+  <li
+    class={`border-t py-5 ${state === 'ahead' ? 'border-line' : 'border-ink'}`}
+    aria-current={state === 'open' ? 'step' : undefined}
+  >
     <div class="flex items-baseline justify-between gap-4">
       <h2 class={`flex items-baseline gap-3 text-xl ${state === 'ahead' ? 'text-muted' : ''}`}>
         <span class="font-sans text-base tabular-nums" aria-hidden={state === 'done' ? 'true' : undefined}>
@@ -186,7 +286,10 @@ const Summary = ({ visitor, priced, step }: Pick<Shown, 'visitor' | 'priced' | '
     return facts && quoted ? [{ ...facts, sku: line.sku, quantity: line.quantity, total: quoted.subtotal }] : []
   })
   return (
-    <aside class="space-y-5 bg-sunken p-5 max-sm:-mx-4 sm:p-7 lg:sticky lg:top-8 lg:self-start" aria-labelledby="summary">
+    <aside
+      class="min-w-0 space-y-5 bg-sunken p-5 max-sm:-mx-4 sm:p-7 lg:sticky lg:top-8 lg:self-start"
+      aria-labelledby="summary"
+    >
       <div class="flex items-baseline justify-between">
         <h2 id="summary" class="scroll-mt-8 text-xl">
           {text.checkout.summary}

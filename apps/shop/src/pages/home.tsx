@@ -11,7 +11,8 @@ import type { ShopEnv, Visitor } from '../visitor.ts'
 export const homeRoutes = new Hono<ShopEnv>().get('/', async (c) => {
   const { visitor, place } = c.var
   const { api, locale, currency } = visitor
-  const list = async (sort: 'newest' | 'popular', limit: string) => (await content(api.products.$get({ query: { locale, currency, sort, inStock: 'true', limit } }))).items
+  const list = async (sort: 'newest' | 'popular', limit: string) =>
+    (await content(api.products.$get({ query: { locale, currency, sort, inStock: 'true', limit } }))).items
   const [newest, popular, shelves] = await Promise.all([list('newest', '8'), list('popular', '12'), c.var.shelves()])
   const wanted = popular.filter((card) => newest.every((one) => one.id !== card.id)).slice(0, 4)
   const head = { title: brand.name[locale], addresses: { ko: '/ko', en: '/en' }, data: [organisation(place.origin)] }
@@ -27,17 +28,37 @@ const organisation = (origin: string): object => ({
   logo: `${origin}/art/mark/mark.svg`,
 })
 
-const Home = ({ visitor, newest, popular, shelves }: { visitor: Visitor; newest: ProductCard[]; popular: ProductCard[]; shelves: readonly Shelf[] }) => (
+const Home = ({
+  visitor,
+  newest,
+  popular,
+  shelves,
+}: {
+  visitor: Visitor
+  newest: ProductCard[]
+  popular: ProductCard[]
+  shelves: readonly Shelf[]
+}) => (
   <>
     <Hero visitor={visitor} />
-    <Section title={visitor.text.home.newest} text={visitor.text.home.newestText} more={`/${visitor.locale}/search?sort=newest`} visitor={visitor}>
+    <Section
+      title={visitor.text.home.newest}
+      text={visitor.text.home.newestText}
+      more={`/${visitor.locale}/search?sort=newest`}
+      visitor={visitor}
+    >
       <Cards cards={newest} visitor={visitor} />
     </Section>
     <Offer visitor={visitor} shelves={shelves} />
     <Section title={visitor.text.home.shelves} visitor={visitor}>
       <Tiles visitor={visitor} shelves={shelves} />
     </Section>
-    <Section title={visitor.text.home.popular} text={visitor.text.home.popularText} more={`/${visitor.locale}/search?sort=popular`} visitor={visitor}>
+    <Section
+      title={visitor.text.home.popular}
+      text={visitor.text.home.popularText}
+      more={`/${visitor.locale}/search?sort=popular`}
+      visitor={visitor}
+    >
       <Cards cards={popular} visitor={visitor} />
     </Section>
     <Story visitor={visitor} />
@@ -50,7 +71,9 @@ const Hero = ({ visitor: { locale } }: { visitor: Visitor }) => (
   <section class="hero">
     <img src="/art/hero/hero.svg" alt="" width="1600" height="900" fetchpriority="high" class="hero-picture" />
     <div class="hero-words">
-      <h1 class="text-[2.6rem] leading-[1.18] font-bold whitespace-pre-line sm:text-6xl lg:text-7xl">{brand.hero.title[locale]}</h1>
+      <h1 class="text-[2.6rem] leading-[1.18] font-bold whitespace-pre-line sm:text-6xl lg:text-7xl">
+        {brand.hero.title[locale]}
+      </h1>
       <p class="mt-5 max-w-[22rem] text-lg lg:text-xl">{brand.hero.text[locale]}</p>
       <p class="mt-7">
         <a href={`/${locale}/search`} class="hero-button">
@@ -61,7 +84,19 @@ const Hero = ({ visitor: { locale } }: { visitor: Visitor }) => (
   </section>
 )
 
-const Section = ({ title, text, more, visitor, children }: { title: string; text?: string; more?: string; visitor: Visitor; children: Child }) => (
+const Section = ({
+  title,
+  text,
+  more,
+  visitor,
+  children,
+}: {
+  title: string
+  text?: string
+  more?: string
+  visitor: Visitor
+  children: Child
+}) => (
   <section class="mt-20 lg:mt-24">
     <div class="wide mb-6 flex flex-wrap items-end justify-between gap-x-6 gap-y-1 lg:mb-8">
       <div>
@@ -110,10 +145,20 @@ const Tiles = ({ visitor: { locale }, shelves }: { visitor: Visitor; shelves: re
     {shelves.map((shelf, index) => (
       <li class={`group relative ${index === 0 ? 'col-span-2 lg:col-span-1' : ''}`}>
         <div class="board">
-          <img src={shelf.media[0]?.url ?? ''} alt="" width="800" height="1000" loading="lazy" class={`w-full object-cover object-bottom lg:aspect-[4/5] ${index === 0 ? 'aspect-[8/5]' : 'aspect-[4/5]'}`} />
+          <img
+            src={shelf.media[0]?.url ?? ''}
+            alt=""
+            width="800"
+            height="1000"
+            loading="lazy"
+            class={`w-full object-cover object-bottom lg:aspect-[4/5] ${index === 0 ? 'aspect-[8/5]' : 'aspect-[4/5]'}`}
+          />
         </div>
         <h3 class="px-4 pt-3 text-lg sm:px-6 lg:px-4 lg:first:pl-6">
-          <a href={`/${locale}/category/${shelf.slugs[locale] ?? ''}`} class="text-ink no-underline group-hover:underline after:absolute after:inset-0">
+          <a
+            href={`/${locale}/category/${shelf.slugs[locale] ?? ''}`}
+            class="text-ink no-underline group-hover:underline after:absolute after:inset-0"
+          >
             {textIn(shelf.name, [locale])}
           </a>
         </h3>
@@ -131,7 +176,10 @@ const Story = ({ visitor: { locale, text } }: { visitor: Visitor }) => (
           <p>{paragraph[locale]}</p>
         ))}
         <p>
-          <a href={`/${locale}/page/${pages[0]?.slug[locale] ?? ''}`} class="inline-block py-2 text-on-celadon-deep underline">
+          <a
+            href={`/${locale}/page/${pages[0]?.slug[locale] ?? ''}`}
+            class="inline-block py-2 text-on-celadon-deep underline"
+          >
             {text.home.storyMore}
           </a>
         </p>

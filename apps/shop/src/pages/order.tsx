@@ -11,7 +11,9 @@ export const orderRoutes = new Hono<ShopEnv>()
   .get('/checkout/return', async (c) => {
     const { api, locale } = c.var.visitor
     const reference = c.req.query('payment') ?? ''
-    const found = isReference(reference) ? await attempt(api.payments[':reference'].order.$post({ param: { reference } })) : null
+    const found = isReference(reference)
+      ? await attempt(api.payments[':reference'].order.$post({ param: { reference } }))
+      : null
     if (!found?.content) return c.redirect(`/${locale}/order-lookup`, 303)
     return c.redirect(`/${locale}/order/${found.content.number}?token=${found.content.token}`, 303)
   })
@@ -20,14 +22,18 @@ export const orderRoutes = new Hono<ShopEnv>()
     const { method = '', key = '' } = await formOf(c)
     const { api, locale } = c.var.visitor
     const json = { method, returnUrl: `${c.var.place.origin}/${locale}/checkout/return` }
-    const paid = await attempt(api.orders[':number'].payments.$post({ ...orderOf(c), header: { 'idempotency-key': key }, json }))
+    const paid = await attempt(
+      api.orders[':number'].payments.$post({ ...orderOf(c), header: { 'idempotency-key': key }, json }),
+    )
     return c.redirect(paid.content?.redirectUrl ?? addressOf(c), 303)
   })
   .post('/order/:number/cancel', async (c) => {
     const { reason, key = '' } = await formOf(c)
     const { api, text } = c.var.visitor
     const json = { reason: reason?.slice(0, 500) || '-' }
-    const cancelled = await attempt(api.orders[':number'].cancel.$post({ ...orderOf(c), header: { 'idempotency-key': key }, json }))
+    const cancelled = await attempt(
+      api.orders[':number'].cancel.$post({ ...orderOf(c), header: { 'idempotency-key': key }, json }),
+    )
     if (!cancelled.refusal) return c.redirect(addressOf(c), 303)
     return showOrder(c, await content(api.orders[':number'].$get(orderOf(c))), text.order.cancelRefused)
   })
@@ -35,8 +41,19 @@ export const orderRoutes = new Hono<ShopEnv>()
   .post('/order-lookup', async (c) => {
     const { number = '', token = '' } = await formOf(c)
     const { visitor } = c.var
-    const found = await attempt(visitor.api.orders[':number'].$get({ param: { number: number.slice(0, 40) || '-' }, query: { token: token.slice(0, 200) || '-' } }))
-    if (found.refusal) return page(c, { title: visitor.text.order.lookup }, <Lookup visitor={visitor} entered={{ number, token }} />, 404)
+    const found = await attempt(
+      visitor.api.orders[':number'].$get({
+        param: { number: number.slice(0, 40) || '-' },
+        query: { token: token.slice(0, 200) || '-' },
+      }),
+    )
+    if (found.refusal)
+      return page(
+        c,
+        { title: visitor.text.order.lookup },
+        <Lookup visitor={visitor} entered={{ number, token }} />,
+        404,
+      )
     return c.redirect(`/${visitor.locale}/order/${found.content.order.number}?${new URLSearchParams({ token })}`, 303)
   })
 
@@ -48,7 +65,8 @@ const orderOf = (c: Context<ShopEnv>) => {
   return { param: { number: c.req.param('number') ?? '' }, query: token ? { token } : {} }
 }
 
-const queryOf = (c: Context<ShopEnv>): string => (c.req.query('token') ? `?${new URLSearchParams({ token: c.req.query('token') ?? '' })}` : '')
+const queryOf = (c: Context<ShopEnv>): string =>
+  c.req.query('token') ? `?${new URLSearchParams({ token: c.req.query('token') ?? '' })}` : ''
 
 const addressOf = (c: Context<ShopEnv>) => `/${c.var.visitor.locale}/order/${c.req.param('number')}${queryOf(c)}`
 
@@ -56,9 +74,21 @@ async function showOrder(c: Context<ShopEnv>, view: OrderView, wrong?: string) {
   const { visitor } = c.var
   const { text, customer, api } = visitor
   const methods = view.order.status === 'pending_payment' ? await content(api['payment-methods'].$get()) : []
-  const mayReview = customer !== null && view.order.customerId === customer.id && view.order.lines.some((line) => line.delivered > 0)
-  const reviewed = mayReview ? (await content(api.me.reviews.$get({ query: { limit: '100' } }))).items.map((review) => review.lineId) : []
-  const shown = { visitor, view, methods, query: queryOf(c), wrong, mayReview, reviewed, thanks: c.req.query('reviewed') !== undefined }
+  const mayReview =
+    customer !== null && view.order.customerId === customer.id && view.order.lines.some((line) => line.delivered > 0)
+  const reviewed = mayReview
+    ? (await content(api.me.reviews.$get({ query: { limit: '100' } }))).items.map((review) => review.lineId)
+    : []
+  const shown = {
+    visitor,
+    view,
+    methods,
+    query: queryOf(c),
+    wrong,
+    mayReview,
+    reviewed,
+    thanks: c.req.query('reviewed') !== undefined,
+  }
   return page(c, { title: text.order.title(view.order.number) }, <OrderPage {...shown} />, wrong ? 409 : 200)
 }
 
@@ -74,8 +104,22 @@ const Lookup = ({ visitor, entered }: { visitor: Visitor; entered?: { number: st
         </p>
       )}
       <form method="post" action={`/${locale}/order-lookup`} class="mt-8 space-y-5">
-        <Field name="number" label={text.order.number} value={entered?.number ?? ''} autocomplete="off" maxlength={40} required />
-        <Field name="token" label={text.order.token} value={entered?.token ?? ''} autocomplete="off" maxlength={200} required />
+        <Field
+          name="number"
+          label={text.order.number}
+          value={entered?.number ?? ''}
+          autocomplete="off"
+          maxlength={40}
+          required
+        />
+        <Field
+          name="token"
+          label={text.order.token}
+          value={entered?.token ?? ''}
+          autocomplete="off"
+          maxlength={200}
+          required
+        />
         <button class="button w-full">{text.order.find}</button>
       </form>
     </div>

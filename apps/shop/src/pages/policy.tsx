@@ -12,7 +12,11 @@ export const policyRoutes = new Hono<ShopEnv>().get('/page/:slug', (c) => {
   if (!policy) return c.notFound()
   const addresses = { ko: `/ko/page/${policy.slug.ko}`, en: `/en/page/${policy.slug.en}` }
   const description = policy[visitor.locale][0]?.paragraphs[0] ?? ''
-  return page(c, { title: policy.title[visitor.locale], description, addresses }, <Policy visitor={visitor} policy={policy} />)
+  return page(
+    c,
+    { title: policy.title[visitor.locale], description, addresses },
+    <Policy visitor={visitor} policy={policy} />,
+  )
 })
 
 const longAt = 5
@@ -21,7 +25,7 @@ const Policy = ({ visitor: { locale, text }, policy }: { visitor: Visitor; polic
   const sections = policy[locale]
   return (
     <div class="wrap grid gap-x-16 gap-y-10 pt-10 lg:grid-cols-[15rem_1fr] lg:pt-14">
-      <nav aria-label={text.footer.help} class="lg:sticky lg:top-8 lg:self-start">
+      <nav aria-label={text.policy.others} class="lg:sticky lg:top-8 lg:self-start">
         <ul class="flex flex-wrap gap-x-2 gap-y-2 lg:flex-col lg:gap-0 lg:border-t lg:border-line">
           {pages.map((one) => (
             <li class="lg:border-b lg:border-line">

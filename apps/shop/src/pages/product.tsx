@@ -24,7 +24,10 @@ export const productRoutes = new Hono<ShopEnv>().get('/product/:slug', async (c)
   const reviews = await reviewsOf(c, shown)
   const way = wayTo(shown, locale)
   const name = textIn(product.name, [locale])
-  const data = [productData(shown, visitor, place.origin), crumbData([...way, { name, address: addresses[locale] }], place.origin)]
+  const data = [
+    productData(shown, visitor, place.origin),
+    crumbData([...way, { name, address: addresses[locale] }], place.origin),
+  ]
   return page(
     c,
     { title: name, description: textIn(product.summary, [locale]), addresses, data },
@@ -32,7 +35,13 @@ export const productRoutes = new Hono<ShopEnv>().get('/product/:slug', async (c)
       <div class="wrap pt-3">
         <Crumbs of={way} visitor={visitor} />
       </div>
-      <Product visitor={visitor} shown={shown} chosen={chosenVariant(shown, c.req.query())} path={addresses[locale]} added={c.req.query('added') !== undefined} />
+      <Product
+        visitor={visitor}
+        shown={shown}
+        chosen={chosenVariant(shown, c.req.query())}
+        path={addresses[locale]}
+        added={c.req.query('added') !== undefined}
+      />
       <Reviews visitor={visitor} rating={shown.rating} {...reviews} path={addresses[locale]} />
     </>,
   )
@@ -42,16 +51,28 @@ async function reviewsOf(c: Context<ShopEnv>, { product, rating }: ProductPage) 
   const [sort, after] = [reviewSortOf(c.req.query('reviews')), c.req.query('after')]
   const list = c.var.visitor.api.products[':productId'].reviews
   const none = { items: [], next: null }
-  const reviews = rating.count === 0 ? none : await content(list.$get({ param: { productId: product.id }, query: { sort, limit: '10', ...(after ? { after } : {}) } }))
+  const reviews =
+    rating.count === 0
+      ? none
+      : await content(
+          list.$get({ param: { productId: product.id }, query: { sort, limit: '10', ...(after ? { after } : {}) } }),
+        )
   return { reviews, sort, continued: after !== undefined }
 }
 
 const wayTo = ({ categories }: ProductPage, locale: Visitor['locale']) =>
-  categories.map((category) => ({ name: textIn(category.name, [locale]), address: `/${locale}/category/${category.slugs[locale] ?? ''}` }))
+  categories.map((category) => ({
+    name: textIn(category.name, [locale]),
+    address: `/${locale}/category/${category.slugs[locale] ?? ''}`,
+  }))
 
 /** The variant that the address names; else the first in stock of those that fit what it names best. */
-function chosenVariant({ product: { variants, options }, available }: ProductPage, query: Record<string, string>): Variant | undefined {
-  const fits = (variant: Variant) => options.filter((option) => variant.options[option.code] === query[option.code]).length
+function chosenVariant(
+  { product: { variants, options }, available }: ProductPage,
+  query: Record<string, string>,
+): Variant | undefined {
+  const fits = (variant: Variant) =>
+    options.filter((option) => variant.options[option.code] === query[option.code]).length
   const inStock = (variant: Variant) => Number((available[variant.sku] ?? 0) > 0)
   return variants.toSorted((a, b) => fits(b) - fits(a) || inStock(b) - inStock(a))[0]
 }
@@ -97,9 +118,11 @@ const Product = ({ visitor, shown, chosen, path, added }: Shown & { added: boole
             {text.product.story}
           </h2>
           <div class="prose mt-4 text-lg">
-            {textIn(product.description, [locale]).split(/\n{2,}/).map((paragraph) => (
-              <p>{paragraph}</p>
-            ))}
+            {textIn(product.description, [locale])
+              .split(/\n{2,}/)
+              .map((paragraph) => (
+                <p>{paragraph}</p>
+              ))}
           </div>
         </section>
         {product.details.length > 0 && <Facts visitor={visitor} details={product.details} />}
@@ -129,9 +152,25 @@ const Gallery = ({ visitor: { locale, text }, shown: { product }, chosen }: Show
   const others = product.media.filter((media) => media !== picture && !fronts.has(media.url)).slice(0, 4)
   return (
     <section class="grid grid-cols-2 max-sm:-mx-4 lg:self-start" aria-label={text.product.pictures}>
-      {picture && <img src={picture.url} alt={textIn(picture.alt, [locale])} width="800" height="800" class="col-span-2 aspect-square w-full object-cover" fetchpriority="high" />}
+      {picture && (
+        <img
+          src={picture.url}
+          alt={textIn(picture.alt, [locale])}
+          width="800"
+          height="800"
+          class="col-span-2 aspect-square w-full object-cover"
+          fetchpriority="high"
+        />
+      )}
       {others.map((media) => (
-        <img src={media.url} alt={textIn(media.alt, [locale])} width="800" height="800" loading="lazy" class="aspect-square w-full object-cover" />
+        <img
+          src={media.url}
+          alt={textIn(media.alt, [locale])}
+          width="800"
+          height="800"
+          loading="lazy"
+          class="aspect-square w-full object-cover"
+        />
       ))}
     </section>
   )
@@ -153,7 +192,13 @@ const Delivery = ({ visitor: { text } }: { visitor: Visitor }) => (
   </section>
 )
 
-const Facts = ({ visitor: { locale, text }, details }: { visitor: Visitor; details: ProductPage['product']['details'] }) => (
+const Facts = ({
+  visitor: { locale, text },
+  details,
+}: {
+  visitor: Visitor
+  details: ProductPage['product']['details']
+}) => (
   <section aria-labelledby="facts">
     <h2 id="facts" class="text-2xl">
       {text.product.facts}

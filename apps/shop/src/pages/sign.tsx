@@ -2,9 +2,10 @@ import { type Context, Hono } from 'hono'
 import { attempt } from '../client.ts'
 import { backTo, formOf } from '../forms.ts'
 import { page } from '../page.tsx'
+import type { FieldErrors } from '../parts/form.tsx'
 import { SignIn, SignUp } from '../parts/sign-forms.tsx'
-import { channels, consentSource, consentVersion } from '../consents.ts'
-import { forgetCart, forgetSession, rememberCart, type ShopEnv } from '../visitor.ts'
+import { channels, consentBox, consentSource, consentVersion } from '../consents.ts'
+import { forgetCart, forgetSession, rememberCart, type ShopEnv, type Visitor } from '../visitor.ts'
 
 /** Signing in, up and out. The cart that was filled as a guest comes along. */
 export const signRoutes = new Hono<ShopEnv>()
@@ -27,7 +28,12 @@ export const signRoutes = new Hono<ShopEnv>()
     const { locale } = c.var.visitor
     await attempt(api.me.$patch({ json: { locale } }))
     for (const channel of channels) {
-      if (form[channel] !== undefined) await attempt(api.me.consents.$post({ json: { channel, decision: 'granted', textVersion: consentVersion(locale), source: consentSource.signUp } }))
+      if (form[consentBox(channel)] !== undefined)
+        await attempt(
+          api.me.consents.$post({
+            json: { channel, decision: 'granted', textVersion: consentVersion(locale), source: consentSource.signUp },
+          }),
+        )
     }
     await bringCart(c, api)
     return c.redirect(backTo(form['next'], home(c)), 303)
@@ -43,7 +49,8 @@ export const signRoutes = new Hono<ShopEnv>()
 const home = (c: Context<ShopEnv>) => `/${c.var.visitor.locale}/account`
 
 /** Hands the cookies of the API's answer on to the browser. */
-const pass = (c: Context<ShopEnv>, answer: Response): void => answer.headers.getSetCookie().forEach((cookie) => c.header('set-cookie', cookie, { append: true }))
+const pass = (c: Context<ShopEnv>, answer: Response): void =>
+  answer.headers.getSetCookie().forEach((cookie) => c.header('set-cookie', cookie, { append: true }))
 
 /** Hands the session on to the browser, and speaks to the API with it from now on. */
 function welcome(c: Context<ShopEnv>, answer: Response) {
@@ -62,29 +69,51 @@ async function bringCart(c: Context<ShopEnv>, api: Api): Promise<void> {
   if (cart) rememberCart(c, cart)
 }
 
-function showSignIn(c: Context<ShopEnv>, shown: { email?: string; next?: string | undefined; wrong?: 'wrong' | 'tooMany' }) {
+function showSignIn(
+  c: Context<ShopEnv>,
+  shown: { email?: string; next?: string | undefined; wrong?: 'wrong' | 'tooMany' },
+) {
   const { visitor } = c.var
   const next = backTo(shown.next ?? c.req.query('next'), '')
   const status = shown.wrong === 'tooMany' ? 429 : shown.wrong ? 422 : 200
-  return page(c, { title: visitor.text.sign.in }, <SignIn visitor={visitor} email={shown.email ?? ''} next={next} wrong={shown.wrong} left={c.req.query('left') !== undefined} />, status)
-}
-
-/** The code that the accounts answer with, and the field it is about. */
-const refusals: Readonly<Record<string, 'email' | 'password' | 'name'>> = {
-  INVALID_EMAIL: 'email',
-  PASSWORD_TOO_SHORT: 'password',
-  PASSWORD_TOO_LONG: 'password',
+  return page(
+    c,
+    { title: visitor.text.sign.in },
+    <SignIn
+      visitor={visitor}
+      email={shown.email ?? ''}
+      next={next}
+      wrong={shown.wrong}
+      left={c.req.query('left') !== undefined}
+    />,
+    status,
+  )
 }
 
 async function showSignUp(c: Context<ShopEnv>, entered: Record<string, string>, answer?: Response) {
   const { visitor } = c.var
-  const { text } = visitor
   const next = backTo(entered['next'] ?? c.req.query('next'), '')
-  const code = answer ? (((await answer.json().catch(() => ({}))) as { code?: string }).code ?? '') : ''
-  const field = refusals[code]
-  const taken = code.startsWith('USER_ALREADY_EXISTS')
-  const errors = taken ? { email: text.sign.taken } : field ? { [field]: text.fields[field] } : entered['name'] === '' ? { name: text.fields.name } : {}
-  const wrong = answer?.status === 429 ? text.sign.tooMany : answer && Object.keys(errors).length === 0 ? text.error.faultTitle : undefined
-  const status = !answer ? 200 : answer.status === 429 ? 429 : 422
-  return page(c, { title: text.sign.up }, <SignUp visitor={visitor} entered={entered} next={next} errors={errors} wrong={wrong} />, status)
+  const errors = answer ? signUpErrors(visitor, (await answer.json().catch(() => ({}))) as AuthProblem) : {}
+  const unknown = answer && Object.keys(errors).length === 0
+  const wrong = answer?.status === 429 ? visitor.text.sign.tooMany : unknown ? visitor.text.sign.refused : undefined
+  const status = answer?.status === 429 ? 429 : answer ? 422 : 200
+  return page(
+    c,
+    { title: visitor.text.sign.up },
+    <SignUp visitor={visitor} entered={entered} next={next} errors={errors} wrong={wrong} />,
+    status,
+  )
+}
+
+interface AuthProblem {
+  readonly code?: string
+  readonly message?: string
+}
+
+/** Which field the accounts refuse. Their codes name it, or their messages: `[body.email] Invalid email address`. */
+function signUpErrors({ text }: Visitor, { code = '', message = '' }: AuthProblem): FieldErrors {
+  if (code.startsWith('USER_ALREADY_EXISTS')) return { email: text.sign.taken }
+  const named = `${code} ${message}`.toLowerCase()
+  const field = (['email', 'password', 'name'] as const).find((one) => named.includes(one))
+  return field ? { [field]: text.fields[field] } : {}
 }

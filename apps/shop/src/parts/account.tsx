@@ -14,7 +14,17 @@ const places = [
 ] as const
 
 /** The frame of a member's pages: who they are, where they can go, the way out. */
-export const AccountFrame = ({ visitor, here, saved, children }: { visitor: Visitor; here: (typeof places)[number][0]; saved: boolean; children: Child }) => {
+export const AccountFrame = ({
+  visitor,
+  here,
+  saved,
+  children,
+}: {
+  visitor: Visitor
+  here: (typeof places)[number][0]
+  saved: boolean
+  children: Child
+}) => {
   const { text, locale, customer } = visitor
   return (
     <div class="wrap pt-10 lg:pt-14">
@@ -74,8 +84,25 @@ export const Profile = ({ visitor, consents, entered, errors }: ProfileProps) =>
       <Title>{text.account.profile}</Title>
       <ErrorSummary title={text.checkout.errors} errors={errors} />
       <form method="post" action={`/${locale}/account/profile`} class="max-w-[30rem] space-y-5">
-        <Field name="name" label={text.account.name} errors={errors} value={entered['name'] ?? customer?.name ?? ''} autocomplete="name" maxlength={100} required />
-        <Field name="phone" label={text.account.phone} note={text.checkout.optional} errors={errors} value={entered['phone'] ?? customer?.phone ?? ''} type="tel" autocomplete="tel" maxlength={30} />
+        <Field
+          name="name"
+          label={text.account.name}
+          errors={errors}
+          value={entered['name'] ?? customer?.name ?? ''}
+          autocomplete="name"
+          maxlength={100}
+          required
+        />
+        <Field
+          name="phone"
+          label={text.account.phone}
+          note={text.checkout.optional}
+          errors={errors}
+          value={entered['phone'] ?? customer?.phone ?? ''}
+          type="tel"
+          autocomplete="tel"
+          maxlength={30}
+        />
         <div>
           <p class="text-sm font-medium">{text.account.email}</p>
           <p class="mt-1 wrap-anywhere">{customer?.email}</p>
@@ -107,7 +134,15 @@ const Consents = ({ visitor, consents }: { visitor: Visitor; consents: readonly 
   </section>
 )
 
-const ConsentLine = ({ visitor: { text, locale }, channel, consent }: { visitor: Visitor; channel: (typeof channels)[number]; consent: Consent | undefined }) => {
+const ConsentLine = ({
+  visitor: { text, locale },
+  channel,
+  consent,
+}: {
+  visitor: Visitor
+  channel: (typeof channels)[number]
+  consent: Consent | undefined
+}) => {
   const granted = consent?.decision === 'granted'
   const name = text.account.channels[channel]
   return (
@@ -121,7 +156,12 @@ const ConsentLine = ({ visitor: { text, locale }, channel, consent }: { visitor:
       </p>
       <form method="post" action={`/${locale}/account/consent`}>
         <input type="hidden" name="channel" value={channel} />
-        <button class="button-quiet" name="decision" value={granted ? 'withdrawn' : 'granted'} aria-label={`${name}: ${granted ? text.account.withdraw : text.account.grant}`}>
+        <button
+          class="button-quiet"
+          name="decision"
+          value={granted ? 'withdrawn' : 'granted'}
+          aria-label={`${name}: ${granted ? text.account.withdraw : text.account.grant}`}
+        >
           {granted ? text.account.withdraw : text.account.grant}
         </button>
       </form>
@@ -129,7 +169,8 @@ const ConsentLine = ({ visitor: { text, locale }, channel, consent }: { visitor:
   )
 }
 
-const dayOf = (at: string, locale: string) => new Date(at).toLocaleDateString(locale, { dateStyle: 'medium', timeZone: 'Asia/Seoul' })
+const dayOf = (at: string, locale: string) =>
+  new Date(at).toLocaleDateString(locale, { dateStyle: 'medium', timeZone: 'Asia/Seoul' })
 
 /** The last page before somebody leaves: what is deleted, what the law keeps, one box, one button. */
 export const Leave = ({ visitor: { text, locale }, error }: { visitor: Visitor; error: string | undefined }) => (
@@ -184,7 +225,15 @@ export const Addresses = ({ visitor, saved, entered, errors, wrong }: AddressesP
           <ErrorSummary title={text.checkout.errors} errors={errors} />
           <form method="post" action={`/${locale}/account/addresses`} class="grid gap-x-4 gap-y-5 sm:grid-cols-2">
             <div class="sm:col-span-2">
-              <Field name="label" label={text.account.label} note={text.checkout.optional} hint={text.account.labelHint} errors={errors} value={entered['label'] ?? ''} maxlength={50} />
+              <Field
+                name="label"
+                label={text.account.label}
+                note={text.checkout.optional}
+                hint={text.account.labelHint}
+                errors={errors}
+                value={entered['label'] ?? ''}
+                maxlength={50}
+              />
             </div>
             <AddressFields visitor={visitor} known={entered} errors={errors} />
             <div class="sm:col-span-2">
@@ -200,14 +249,20 @@ export const Addresses = ({ visitor, saved, entered, errors, wrong }: AddressesP
   )
 }
 
-const AddressLine = ({ visitor: { text, locale }, saved: { id, label, isDefault, address } }: { visitor: Visitor; saved: SavedAddress }) => (
+const AddressLine = ({
+  visitor: { text, locale },
+  saved: { id, label, isDefault, address },
+}: {
+  visitor: Visitor
+  saved: SavedAddress
+}) => (
   <li class="flex items-start justify-between gap-4 py-5">
     <div class="min-w-0">
       <p class="flex flex-wrap items-center gap-2 font-semibold">
         {label ?? address.name}
         {isDefault && <span class="badge bg-celadon-tint text-celadon-ink">{text.account.default}</span>}
       </p>
-      <address class="mt-1 text-muted not-italic">
+      <address class="mt-1 wrap-anywhere text-muted not-italic">
         {[address.name, address.phone].join(' · ')}
         <br />
         {[address.postcode, address.region, address.city, address.line1, address.line2].filter(Boolean).join(' ')}
@@ -215,7 +270,10 @@ const AddressLine = ({ visitor: { text, locale }, saved: { id, label, isDefault,
     </div>
     <form method="post" action={`/${locale}/account/addresses/remove`}>
       <input type="hidden" name="id" value={id} />
-      <button class="link min-h-11 px-1 text-sm whitespace-nowrap text-muted" aria-label={text.account.removeNamed(label ?? address.line1)}>
+      <button
+        class="link min-h-11 px-1 text-sm whitespace-nowrap text-muted"
+        aria-label={text.account.removeNamed(label ?? address.line1)}
+      >
         {text.account.remove}
       </button>
     </form>
@@ -223,7 +281,15 @@ const AddressLine = ({ visitor: { text, locale }, saved: { id, label, isDefault,
 )
 
 /** The member's orders, the newest first. */
-export const Orders = ({ visitor, list, continued }: { visitor: Visitor; list: { items: readonly OrderSummary[]; next: string | null }; continued: boolean }) => {
+export const Orders = ({
+  visitor,
+  list,
+  continued,
+}: {
+  visitor: Visitor
+  list: { items: readonly OrderSummary[]; next: string | null }
+  continued: boolean
+}) => {
   const { text, locale } = visitor
   return (
     <>
@@ -252,7 +318,11 @@ export const Orders = ({ visitor, list, continued }: { visitor: Visitor; list: {
             </a>
           )}
           {list.next && (
-            <a class="button-quiet" rel="next" href={`/${locale}/account/orders?${new URLSearchParams({ after: list.next })}`}>
+            <a
+              class="button-quiet"
+              rel="next"
+              href={`/${locale}/account/orders?${new URLSearchParams({ after: list.next })}`}
+            >
               {text.order.older}
             </a>
           )}
@@ -266,7 +336,10 @@ const OrderLine = ({ visitor: { text, locale }, order }: { visitor: Visitor; ord
   <li class="group relative flex items-center justify-between gap-4 py-5">
     <div>
       <h2 class="font-sans text-base font-semibold">
-        <a href={`/${locale}/order/${order.number}`} class="money text-ink no-underline group-hover:underline after:absolute after:inset-0">
+        <a
+          href={`/${locale}/order/${order.number}`}
+          class="money text-ink no-underline group-hover:underline after:absolute after:inset-0"
+        >
           {order.number}
         </a>
       </h2>
@@ -274,7 +347,11 @@ const OrderLine = ({ visitor: { text, locale }, order }: { visitor: Visitor; ord
       <p class="mt-1">{text.order.total(format(order.total, locale), order.pieces)}</p>
     </div>
     <p class="flex items-center gap-2">
-      <span class={`badge ${order.status === 'pending_payment' ? 'bg-persimmon-tint text-ink' : 'bg-celadon-tint text-celadon-ink'}`}>{text.order.statuses[order.status]}</span>
+      <span
+        class={`badge ${order.status === 'pending_payment' ? 'bg-persimmon-tint text-ink' : 'bg-celadon-tint text-celadon-ink'}`}
+      >
+        {text.order.statuses[order.status]}
+      </span>
       <Icon name="next" class="size-4 text-muted" />
     </p>
   </li>

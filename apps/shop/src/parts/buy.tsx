@@ -27,15 +27,31 @@ export const OptionLinks = ({ option, chosen, shown, visitor, path }: Shown & { 
       </p>
       <ul class="mt-2 flex flex-wrap gap-2">
         {option.values.map((value) => (
-          <ValueLink value={value} wanted={{ ...chosen, [option.code]: value.code }} isChosen={value === now} shown={shown} visitor={visitor} path={path} />
+          <ValueLink
+            value={value}
+            wanted={{ ...chosen, [option.code]: value.code }}
+            isChosen={value === now}
+            shown={shown}
+            visitor={visitor}
+            path={path}
+          />
         ))}
       </ul>
     </section>
   )
 }
 
-const ValueLink = ({ value, wanted, isChosen, shown, visitor: { locale, text }, path }: Shown & { value: Option['values'][number]; wanted: Choice; isChosen: boolean }) => {
-  const variant = shown.product.variants.find((one) => Object.entries(wanted).every(([code, at]) => one.options[code] === at))
+const ValueLink = ({
+  value,
+  wanted,
+  isChosen,
+  shown,
+  visitor: { locale, text },
+  path,
+}: Shown & { value: Option['values'][number]; wanted: Choice; isChosen: boolean }) => {
+  const variant = shown.product.variants.find((one) =>
+    Object.entries(wanted).every(([code, at]) => one.options[code] === at),
+  )
   const soldOut = !variant || (shown.available[variant.sku] ?? 0) <= 0
   return (
     <li>
@@ -44,7 +60,13 @@ const ValueLink = ({ value, wanted, isChosen, shown, visitor: { locale, text }, 
         aria-current={isChosen ? 'true' : undefined}
         class="flex min-h-11 items-center gap-2 rounded-sm border border-line-strong bg-surface px-3.5 text-ink no-underline hover:border-ink aria-[current]:border-ink aria-[current]:shadow-[inset_0_0_0_1px_var(--ink)]"
       >
-        {value.swatch && <span class="size-5 rounded-full border border-line-strong" style={`background:${value.swatch}`} aria-hidden="true" />}
+        {value.swatch && (
+          <span
+            class="size-5 rounded-full border border-line-strong"
+            style={`background:${value.swatch}`}
+            aria-hidden="true"
+          />
+        )}
         <span class={soldOut ? 'text-muted line-through' : ''}>{textIn(value.name, [locale])}</span>
         {soldOut && <span class="text-xs text-muted">{text.product.soldOutValue}</span>}
       </a>
@@ -76,7 +98,16 @@ export const Buy = ({ visitor, shown, variant, path }: Shown & { variant: Varian
         <div class="flex items-end gap-3">
           <div class="field w-24">
             <label for="quantity">{text.product.quantity}</label>
-            <input id="quantity" name="quantity" type="number" min="1" max={String(Math.min(mostAtOnce, available))} value="1" required inputmode="numeric" />
+            <input
+              id="quantity"
+              name="quantity"
+              type="number"
+              min="1"
+              max={String(Math.min(mostAtOnce, available))}
+              value="1"
+              required
+              inputmode="numeric"
+            />
           </div>
           <button class="button min-h-12 flex-1">{text.product.add}</button>
         </div>

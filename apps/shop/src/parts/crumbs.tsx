@@ -13,7 +13,10 @@ export const Crumbs = ({ of, visitor }: { of: readonly Crumb[]; visitor: Visitor
       {[{ name: visitor.text.error.home, address: `/${visitor.locale}` }, ...of].map((crumb, index) => (
         <li>
           {index > 0 && <span aria-hidden="true">/</span>}
-          <a class={`inline-block py-2 text-muted no-underline hover:underline ${index > 0 ? 'px-2' : 'pr-2'}`} href={crumb.address}>
+          <a
+            class={`inline-block py-2 text-muted no-underline hover:underline ${index > 0 ? 'px-2' : 'pr-2'}`}
+            href={crumb.address}
+          >
             {crumb.name}
           </a>
         </li>
@@ -26,5 +29,10 @@ export const Crumbs = ({ of, visitor }: { of: readonly Crumb[]; visitor: Visitor
 export const crumbData = (of: readonly Crumb[], origin: string): object => ({
   '@context': 'https://schema.org',
   '@type': 'BreadcrumbList',
-  itemListElement: of.map((crumb, index) => ({ '@type': 'ListItem', position: index + 1, name: crumb.name, item: origin + encodeURI(crumb.address) })),
+  itemListElement: of.map((crumb, index) => ({
+    '@type': 'ListItem',
+    position: index + 1,
+    name: crumb.name,
+    item: origin + encodeURI(crumb.address),
+  })),
 })

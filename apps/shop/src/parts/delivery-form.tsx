@@ -3,7 +3,17 @@ import type { PricedCart, SavedAddress } from '../client.ts'
 import type { Visitor } from '../visitor.ts'
 import { Field, type FieldErrors } from './form.tsx'
 
-export const addressFields = ['name', 'phone', 'country', 'postcode', 'region', 'city', 'line1', 'line2', 'memo'] as const
+export const addressFields = [
+  'name',
+  'phone',
+  'country',
+  'postcode',
+  'region',
+  'city',
+  'line1',
+  'line2',
+  'memo',
+] as const
 type AddressField = (typeof addressFields)[number]
 
 /** What somebody has typed into a form, by field. */
@@ -21,16 +31,34 @@ export const AddressFields = ({ visitor, known, errors }: AddressProps) => {
   const field = (name: AddressField) => ({ name, errors, value: known[name] ?? '' })
   const note = text.checkout.optional
   const country = <CountryField visitor={visitor} known={known} errors={errors} />
-  const postcode = <Field {...field('postcode')} label={text.checkout.postcode} autocomplete="postal-code" maxlength={20} required />
-  const city = <Field {...field('city')} label={text.checkout.city} note={note} autocomplete="address-level2" maxlength={100} />
-  const region = <Field {...field('region')} label={text.checkout.region} note={note} autocomplete="address-level1" maxlength={100} />
+  const postcode = (
+    <Field {...field('postcode')} label={text.checkout.postcode} autocomplete="postal-code" maxlength={20} required />
+  )
+  const city = (
+    <Field {...field('city')} label={text.checkout.city} note={note} autocomplete="address-level2" maxlength={100} />
+  )
+  const region = (
+    <Field
+      {...field('region')}
+      label={text.checkout.region}
+      note={note}
+      autocomplete="address-level1"
+      maxlength={100}
+    />
+  )
   const street = (
     <>
       <Wide>
         <Field {...field('line1')} label={text.checkout.line1} autocomplete="address-line1" maxlength={200} required />
       </Wide>
       <Wide>
-        <Field {...field('line2')} label={text.checkout.line2} note={note} autocomplete="address-line2" maxlength={200} />
+        <Field
+          {...field('line2')}
+          label={text.checkout.line2}
+          note={note}
+          autocomplete="address-line2"
+          maxlength={200}
+        />
       </Wide>
     </>
   )
@@ -41,7 +69,13 @@ export const AddressFields = ({ visitor, known, errors }: AddressProps) => {
       <Field {...field('phone')} label={text.checkout.phone} type="tel" autocomplete="tel" maxlength={30} required />
       {locale === 'ko' ? [postcode, street] : [<Wide>{country}</Wide>, street, city, region, postcode]}
       <Wide>
-        <Field {...field('memo')} label={text.checkout.memo} note={note} hint={text.checkout.memoHint} maxlength={200} />
+        <Field
+          {...field('memo')}
+          label={text.checkout.memo}
+          note={note}
+          hint={text.checkout.memoHint}
+          maxlength={200}
+        />
       </Wide>
       {locale === 'ko' && (
         <details class="sm:col-span-2" open={abroad}>
@@ -87,14 +121,31 @@ interface DeliveryProps {
 /** Who buys and where it goes. What is known already is filled in: what was typed, else the address asked for, the cart's, the default. */
 export const DeliveryForm = ({ visitor, cart, saved, address, entered, errors }: DeliveryProps) => {
   const { text, locale, customer } = visitor
-  const start = saved.find((one) => one.id === address)?.address ?? cart.address ?? saved.find((one) => one.isDefault)?.address
-  const known: Entered = { email: cart.email ?? customer?.email, name: customer?.name, phone: customer?.phone ?? undefined, ...start, ...entered }
+  const start =
+    saved.find((one) => one.id === address)?.address ?? cart.address ?? saved.find((one) => one.isDefault)?.address
+  const known: Entered = {
+    email: cart.email ?? customer?.email,
+    name: customer?.name,
+    phone: customer?.phone ?? undefined,
+    ...start,
+    ...entered,
+  }
   return (
     <>
       {saved.length > 0 && <Saved visitor={visitor} saved={saved} />}
       <form method="post" action={`/${locale}/checkout/delivery`} class="grid gap-x-4 gap-y-5 sm:grid-cols-2">
         <Wide>
-          <Field name="email" errors={errors} value={known['email'] ?? ''} label={text.checkout.email} hint={text.checkout.emailHint} type="email" autocomplete="email" maxlength={254} required />
+          <Field
+            name="email"
+            errors={errors}
+            value={known['email'] ?? ''}
+            label={text.checkout.email}
+            hint={text.checkout.emailHint}
+            type="email"
+            autocomplete="email"
+            maxlength={254}
+            required
+          />
         </Wide>
         <AddressFields visitor={visitor} known={known} errors={errors} />
         <button class="button mt-2 sm:col-span-2">{text.checkout.toShipping}</button>

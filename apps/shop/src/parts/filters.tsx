@@ -17,7 +17,14 @@ export interface Wish {
 /** Reads an address; anything odd in it is as if it were not there. */
 export function wishOf({ q, sort, inStock, priceMin, priceMax, after }: Readonly<Record<string, string>>): Wish {
   const whole = (text: string | undefined) => (text && /^\d{1,9}$/.test(text) ? text : undefined)
-  const wish = { q: q?.trim().slice(0, 200), sort: sorts.find((one) => one === sort), inStock: inStock ? 'true' : undefined, priceMin: whole(priceMin), priceMax: whole(priceMax), after }
+  const wish = {
+    q: q?.trim().slice(0, 200),
+    sort: sorts.find((one) => one === sort),
+    inStock: inStock ? 'true' : undefined,
+    priceMin: whole(priceMin),
+    priceMax: whole(priceMax),
+    after,
+  }
   return Object.fromEntries(Object.entries(wish).filter(([, value]) => value)) as Wish
 }
 
@@ -60,13 +67,22 @@ export const Filters = ({ visitor, wish, path }: { visitor: Visitor; wish: Wish;
         <Bound name="priceMin" visitor={visitor} wish={wish} />
         <Bound name="priceMax" visitor={visitor} wish={wish} />
         <label class="flex min-h-12 items-center gap-2.5 max-sm:w-full">
-          <input type="checkbox" name="inStock" value="true" checked={wish.inStock === 'true'} class="size-5 accent-action" />
+          <input
+            type="checkbox"
+            name="inStock"
+            value="true"
+            checked={wish.inStock === 'true'}
+            class="size-5 accent-action"
+          />
           {text.list.inStock}
         </label>
         <div class="flex items-center gap-4 max-sm:w-full">
           <button class="button max-sm:flex-1">{text.list.apply}</button>
           {limited && (
-            <a class="link inline-block py-2 text-sm" href={wish.q ? `${path}?${new URLSearchParams({ q: wish.q })}` : path}>
+            <a
+              class="link inline-block py-2 text-sm"
+              href={wish.q ? `${path}?${new URLSearchParams({ q: wish.q })}` : path}
+            >
               {text.list.clear}
             </a>
           )}
@@ -76,7 +92,15 @@ export const Filters = ({ visitor, wish, path }: { visitor: Visitor; wish: Wish;
   )
 }
 
-const Bound = ({ name, visitor: { text, currency }, wish }: { name: 'priceMin' | 'priceMax'; visitor: Visitor; wish: Wish }) => (
+const Bound = ({
+  name,
+  visitor: { text, currency },
+  wish,
+}: {
+  name: 'priceMin' | 'priceMax'
+  visitor: Visitor
+  wish: Wish
+}) => (
   <div class="field min-w-0 flex-1 sm:w-36 sm:flex-none">
     <label for={name}>
       {text.list[name]} ({currency === 'KRW' ? '₩' : '$'})

@@ -28,14 +28,26 @@ interface FieldProps {
 export const Field = ({ name, label, errors = {}, hint, note, children, rows, value, ...input }: FieldProps) => {
   const error = errors[name]
   const described = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ')
-  const named = { id: name, name, 'aria-invalid': error ? 'true' : undefined, 'aria-describedby': described || undefined } as const
+  const named = {
+    id: name,
+    name,
+    'aria-invalid': error ? 'true' : undefined,
+    'aria-describedby': described || undefined,
+  } as const
   return (
     <div class="field">
       <label for={name}>
         {label}
         {note && <span class="font-normal text-muted"> {note}</span>}
       </label>
-      {children ?? (rows ? <textarea {...named} rows={rows} {...input}>{value}</textarea> : <input {...named} value={value} {...input} />)}
+      {children ??
+        (rows ? (
+          <textarea {...named} rows={rows} {...input}>
+            {value}
+          </textarea>
+        ) : (
+          <input {...named} value={value} {...input} />
+        ))}
       {hint && (
         <p id={`${name}-hint`} class="hint">
           {hint}
@@ -71,10 +83,34 @@ export const ErrorSummary = ({ title, errors }: { title: string; errors: FieldEr
   )
 
 /** A box to tick, with its words beside it. */
-export const Tick = ({ name, value = 'yes', checked = false, required = false, error, children }: { name: string; value?: string; checked?: boolean; required?: boolean; error?: string | undefined; children: Child }) => (
+export const Tick = ({
+  name,
+  value = 'yes',
+  checked = false,
+  required = false,
+  error,
+  children,
+}: {
+  name: string
+  value?: string
+  checked?: boolean
+  required?: boolean
+  error?: string | undefined
+  children: Child
+}) => (
   <div>
     <label class="flex cursor-pointer items-start gap-3 py-2" for={name}>
-      <input id={name} type="checkbox" name={name} value={value} checked={checked} required={required} class="mt-1 size-5 shrink-0 accent-action" aria-invalid={error ? 'true' : undefined} aria-describedby={error ? `${name}-error` : undefined} />
+      <input
+        id={name}
+        type="checkbox"
+        name={name}
+        value={value}
+        checked={checked}
+        required={required}
+        class="mt-1 size-5 shrink-0 accent-action"
+        aria-invalid={error ? 'true' : undefined}
+        aria-describedby={error ? `${name}-error` : undefined}
+      />
       <span>{children}</span>
     </label>
     {error && (
@@ -86,7 +122,17 @@ export const Tick = ({ name, value = 'yes', checked = false, required = false, e
 )
 
 /** A radio button as wide as its words. */
-export const Choice = ({ name, value, checked, children }: { name: string; value: string; checked: boolean; children: Child }) => (
+export const Choice = ({
+  name,
+  value,
+  checked,
+  children,
+}: {
+  name: string
+  value: string
+  checked: boolean
+  children: Child
+}) => (
   <label class="flex min-h-16 cursor-pointer items-center gap-4 rounded-sm border border-line-strong bg-surface px-4 py-3 has-checked:border-ink has-checked:shadow-[inset_0_0_0_1px_var(--ink)] has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus">
     <input type="radio" name={name} value={value} checked={checked} required class="size-5 shrink-0 accent-action" />
     {children}

@@ -17,14 +17,16 @@ export const Header = ({ visitor, shelves, addresses }: Shown) => {
   const { locale, text, cartPieces, customer } = visitor
   return (
     <>
-      <p class="bg-celadon-deep px-4 py-2 text-center text-sm text-on-celadon-deep">{brand.announcement[locale]}</p>
       <header class="border-b border-line bg-paper">
+        <p class="bg-celadon-deep px-4 py-2 text-center text-sm text-balance text-on-celadon-deep">
+          {brand.announcement[locale]}
+        </p>
         <div class="wide flex h-16 items-center gap-1 lg:h-20">
           <button type="button" popovertarget="menu" class="icon-button -ml-3 lg:hidden" aria-label={text.menu.open}>
             <Icon name="menu" />
           </button>
           <Mark locale={locale} />
-          <nav class="mx-auto hidden lg:block" aria-label={text.menu.categories}>
+          <nav class="mx-auto hidden lg:block" aria-label={text.menu.main}>
             <ul class="flex gap-7">
               {shelves.map((shelf) => (
                 <li>
@@ -40,12 +42,24 @@ export const Header = ({ visitor, shelves, addresses }: Shown) => {
             <button type="button" popovertarget="searching" class="icon-button" aria-label={text.menu.search}>
               <Icon name="search" />
             </button>
-            <a href={customer ? `/${locale}/account` : `/${locale}/sign-in`} class="icon-button" aria-label={customer ? text.menu.account : text.menu.signIn}>
+            <a
+              href={customer ? `/${locale}/account` : `/${locale}/sign-in`}
+              class="icon-button"
+              aria-label={customer ? text.menu.account : text.menu.signIn}
+            >
               <Icon name="person" />
             </a>
-            <a href={`/${locale}/cart`} class="icon-button relative" aria-label={text.cartCount(cartPieces)}>
+            <a href={`/${locale}/cart`} class="icon-button relative">
+              <span class="sr-only">{text.cartCount(cartPieces)}</span>
               <Icon name="cart" />
-              {cartPieces > 0 && <span class="money absolute top-0.5 right-0 min-w-5 rounded-full bg-accent px-1 text-center text-xs leading-5 font-semibold text-on-accent">{cartPieces}</span>}
+              {cartPieces > 0 && (
+                <span
+                  class="money absolute top-0.5 right-0 min-w-5 rounded-full bg-accent px-1 text-center text-xs leading-5 font-semibold text-on-accent"
+                  aria-hidden="true"
+                >
+                  {cartPieces > 99 ? '99+' : cartPieces}
+                </span>
+              )}
             </a>
           </nav>
         </div>
@@ -59,19 +73,32 @@ export const Header = ({ visitor, shelves, addresses }: Shown) => {
 const addressOf = (shelf: Shelf, locale: string) => `/${locale}/category/${shelf.slugs[locale] ?? ''}`
 
 const Mark = ({ locale }: { locale: Visitor['locale'] }) => (
-  <a href={`/${locale}`} class="flex items-center gap-2 text-ink no-underline">
+  <a href={`/${locale}`} class="flex min-h-11 items-center gap-2 text-ink no-underline">
     <span class="size-8 lg:size-9 [&>svg]:size-full" aria-hidden="true">
       {raw(brandMark())}
     </span>
-    <span class="font-serif text-2xl font-bold lg:text-[1.7rem]">{brand.name[locale]}</span>
+    <span class="font-serif text-[1.35rem] font-bold sm:text-2xl lg:text-[1.7rem]">{brand.name[locale]}</span>
   </a>
 )
 
 /** A link to the same page in the other language. */
-const LanguageLink = ({ visitor, addresses, class: look }: { visitor: Visitor; addresses: Addresses | undefined; class: string }) => {
+const LanguageLink = ({
+  visitor,
+  addresses,
+  class: look,
+}: {
+  visitor: Visitor
+  addresses: Addresses | undefined
+  class: string
+}) => {
   const other = visitor.locale === 'ko' ? 'en' : 'ko'
   return (
-    <a href={addresses?.[other] ?? `/${other}${visitor.path}`} lang={other} hreflang={other} class={`text-sm text-muted no-underline hover:underline ${look}`}>
+    <a
+      href={addresses?.[other] ?? `/${other}${visitor.path}`}
+      lang={other}
+      hreflang={other}
+      class={`text-sm text-muted no-underline hover:underline ${look}`}
+    >
       {visitor.text.otherLanguage}
     </a>
   )
@@ -92,28 +119,26 @@ const Menu = ({ visitor, shelves, addresses }: Shown) => {
         <p class="font-serif text-xl font-bold">{text.menu.categories}</p>
         <CloseButton of="menu" label={text.menu.close} />
       </div>
-      <nav aria-label={text.menu.categories} class="mt-2">
-        <ul class="divide-y divide-line border-y border-line">
-          {shelves.map((shelf) => (
-            <li class="py-2">
-              <a href={addressOf(shelf, locale)} class="block py-2 text-lg text-ink no-underline">
-                {textIn(shelf.name, [locale])}
-              </a>
-              {shelf.children.length > 0 && (
-                <ul class="pb-1 pl-4">
-                  {shelf.children.map((child) => (
-                    <li>
-                      <a href={addressOf(child, locale)} class="block py-1.5 text-muted no-underline">
-                        {textIn(child.name, [locale])}
-                      </a>
-                    </li>
-                  ))}
-                </ul>
-              )}
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <ul class="mt-2 divide-y divide-line border-y border-line">
+        {shelves.map((shelf) => (
+          <li class="py-2">
+            <a href={addressOf(shelf, locale)} class="block py-2 text-lg text-ink no-underline">
+              {textIn(shelf.name, [locale])}
+            </a>
+            {shelf.children.length > 0 && (
+              <ul class="pb-1 pl-4">
+                {shelf.children.map((child) => (
+                  <li>
+                    <a href={addressOf(child, locale)} class="block py-1.5 text-muted no-underline">
+                      {textIn(child.name, [locale])}
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            )}
+          </li>
+        ))}
+      </ul>
       <p class="mt-4 grid">
         <a href={customer ? `/${locale}/account` : `/${locale}/sign-in`} class="py-2 text-ink no-underline">
           {customer ? text.menu.account : text.menu.signIn}
@@ -134,7 +159,16 @@ const Search = ({ visitor: { locale, text } }: { visitor: Visitor }) => (
         <label class="sr-only" for="search">
           {text.searchLabel}
         </label>
-        <input id="search" type="search" name="q" required autofocus autocomplete="off" placeholder={text.searchPlaceholder} class="min-h-14 w-full min-w-0 flex-1 bg-transparent font-serif text-xl outline-none placeholder:text-muted sm:text-2xl" />
+        <input
+          id="search"
+          type="search"
+          name="q"
+          required
+          autofocus
+          autocomplete="off"
+          placeholder={text.searchPlaceholder}
+          class="min-h-14 w-full min-w-0 flex-1 bg-transparent font-serif text-xl outline-none placeholder:text-muted sm:text-2xl"
+        />
         <button class="icon-button" aria-label={text.menu.search}>
           <Icon name="search" />
         </button>

@@ -10,7 +10,16 @@ const paths = {
 
 /** A line drawing of the shop's own; the words beside it, or the name of its button, say what it is. */
 export const Icon = ({ name, class: size = 'size-6' }: { name: keyof typeof paths; class?: string }) => (
-  <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" class={`shrink-0 ${size}`} aria-hidden="true">
+  <svg
+    viewBox="0 0 24 24"
+    fill="none"
+    stroke="currentColor"
+    stroke-width="1.5"
+    stroke-linecap="round"
+    stroke-linejoin="round"
+    class={`shrink-0 ${size}`}
+    aria-hidden="true"
+  >
     <path d={paths[name]} />
   </svg>
 )

@@ -34,7 +34,10 @@ export const Layout = ({ head, visitor, place, shelves, children }: Framed) => (
     <html lang={visitor.locale}>
       <Head head={head} visitor={visitor} place={place} />
       <body class="flex min-h-dvh flex-col">
-        <a href="#main" class="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-action focus:p-3 focus:text-on-action">
+        <a
+          href="#main"
+          class="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-action focus:p-3 focus:text-on-action"
+        >
           {visitor.text.skip}
         </a>
         <Header visitor={visitor} shelves={shelves} addresses={head.addresses} />
@@ -62,16 +65,36 @@ const Head = ({ head, visitor, place }: Pick<Framed, 'head' | 'visitor' | 'place
       <meta name="theme-color" content="#14171a" media="(prefers-color-scheme: dark)" />
       <link rel="icon" href="/art/mark/mark.svg" type="image/svg+xml" />
       <link rel="stylesheet" href={place.css} />
-      {head.addresses ? <Found of={head.addresses} title={title} description={description} visitor={visitor} origin={place.origin} /> : <meta name="robots" content="noindex" />}
+      {head.addresses ? (
+        <Found of={head.addresses} title={title} description={description} visitor={visitor} origin={place.origin} />
+      ) : (
+        <meta name="robots" content="noindex" />
+      )}
       {head.data?.map((data) => (
-        <script type="application/ld+json" nonce={visitor.nonce} dangerouslySetInnerHTML={{ __html: JSON.stringify(data).replaceAll('<', '\\u003c') }} />
+        <script
+          type="application/ld+json"
+          nonce={visitor.nonce}
+          dangerouslySetInnerHTML={{ __html: JSON.stringify(data).replaceAll('<', '\\u003c') }}
+        />
       ))}
     </head>
   )
 }
 
 /** What leads searchers to a page, in the language they read. */
-const Found = ({ of, title, description, visitor: { locale }, origin }: { of: Addresses; title: string; description: string; visitor: Visitor; origin: string }) => (
+const Found = ({
+  of,
+  title,
+  description,
+  visitor: { locale },
+  origin,
+}: {
+  of: Addresses
+  title: string
+  description: string
+  visitor: Visitor
+  origin: string
+}) => (
   <>
     <link rel="canonical" href={origin + encodeURI(of[locale])} />
     <link rel="alternate" hreflang="ko" href={origin + encodeURI(of.ko)} />

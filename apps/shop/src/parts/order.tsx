@@ -32,13 +32,19 @@ export const OrderPage = (shown: Shown) => {
     <div class="wrap pt-10 lg:pt-14">
       <Heading {...shown} />
       <div class="mt-10 grid gap-x-16 gap-y-12 lg:grid-cols-[3fr_2fr]">
-        <div class="space-y-12">
-          {order.status === 'pending_payment' && <Unpaid visitor={visitor} view={view} methods={shown.methods} action={`${path}/pay${query}`} />}
+        <div class="min-w-0 space-y-12">
+          {order.status === 'pending_payment' && (
+            <Unpaid visitor={visitor} view={view} methods={shown.methods} action={`${path}/pay${query}`} />
+          )}
           {view.shipments.length > 0 && <Parcels visitor={visitor} view={view} />}
           <section>
             <h2 class="text-xl">{text.order.items}</h2>
             <div class="mt-2 border-y border-line">
-              <Items lines={order.lines.map((line) => ({ ...line, total: line.subtotal }))} visitor={visitor} action={(line) => <ReviewLink shown={shown} line={line} />} />
+              <Items
+                lines={order.lines.map((line) => ({ ...line, total: line.subtotal }))}
+                visitor={visitor}
+                action={(line) => <ReviewLink shown={shown} line={line} />}
+              />
             </div>
           </section>
           <Steps visitor={visitor} view={view} />
@@ -66,7 +72,11 @@ const Heading = ({ visitor: { text }, view: { order }, query, wrong, thanks }: S
     )}
     <p class="flex flex-wrap items-center gap-3">
       <span class="money text-muted">{text.order.title(order.number)}</span>
-      <span class={`badge ${good.has(order.status) ? 'bg-celadon-tint text-celadon-ink' : 'bg-persimmon-tint text-ink'}`}>{text.order.statuses[order.status]}</span>
+      <span
+        class={`badge ${good.has(order.status) ? 'bg-celadon-tint text-celadon-ink' : 'bg-persimmon-tint text-ink'}`}
+      >
+        {text.order.statuses[order.status]}
+      </span>
     </p>
     <h1 class="mt-2 text-3xl sm:text-4xl">{text.order.headings[order.status]}</h1>
     <p class="mt-3 max-w-[38rem] text-lg text-muted">{text.order.texts[order.status]}</p>
@@ -74,7 +84,13 @@ const Heading = ({ visitor: { text }, view: { order }, query, wrong, thanks }: S
   </header>
 )
 
-const ReviewLink = ({ shown: { visitor, view, mayReview, reviewed }, line }: { shown: Shown; line: OrderView['order']['lines'][number] }) => {
+const ReviewLink = ({
+  shown: { visitor, view, mayReview, reviewed },
+  line,
+}: {
+  shown: Shown
+  line: OrderView['order']['lines'][number]
+}) => {
   const { text, locale } = visitor
   if (!mayReview || line.delivered === 0) return null
   if (reviewed.includes(line.id)) return <p class="mt-1 text-sm text-celadon">{text.order.reviewed}</p>
@@ -89,10 +105,12 @@ const Facts = ({ visitor, view: { order, payment } }: Pick<Shown, 'visitor' | 'v
   const { text, locale } = visitor
   const { address } = order
   return (
-    <aside class="space-y-7 bg-sunken p-5 max-sm:-mx-4 sm:p-7 lg:self-start" aria-label={text.checkout.summary}>
+    <aside class="min-w-0 space-y-7 bg-sunken p-5 max-sm:-mx-4 sm:p-7 lg:self-start" aria-label={text.checkout.summary}>
       <div>
         <Totals quote={order.quote} shippingKnown visitor={visitor} />
-        {payment && payment.refunded.minor > 0 && <p class="mt-2 text-right font-medium text-accent">{text.order.refunded(format(payment.refunded, locale))}</p>}
+        {payment && payment.refunded.minor > 0 && (
+          <p class="mt-2 text-right font-medium text-accent">{text.order.refunded(format(payment.refunded, locale))}</p>
+        )}
       </div>
       {payment && (
         <section>
@@ -110,7 +128,7 @@ const Facts = ({ visitor, view: { order, payment } }: Pick<Shown, 'visitor' | 'v
       )}
       <section>
         <h2 class="font-sans text-sm font-semibold">{text.order.address}</h2>
-        <address class="mt-1 not-italic">
+        <address class="mt-1 wrap-anywhere not-italic">
           {address.name}
           <br />
           {[address.postcode, address.region, address.city].filter(Boolean).join(' ')}
@@ -131,10 +149,16 @@ const Facts = ({ visitor, view: { order, payment } }: Pick<Shown, 'visitor' | 'v
   )
 }
 
-const dueText = (at: string, locale: string) => new Date(at).toLocaleString(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'Asia/Seoul' })
+const dueText = (at: string, locale: string) =>
+  new Date(at).toLocaleString(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'Asia/Seoul' })
 
 /** What an order that waits for its money needs: the account to send it to, or another try. */
-const Unpaid = ({ visitor, view: { order, payment }, methods, action }: Pick<Shown, 'visitor' | 'view' | 'methods'> & { action: string }) => {
+const Unpaid = ({
+  visitor,
+  view: { order, payment },
+  methods,
+  action,
+}: Pick<Shown, 'visitor' | 'view' | 'methods'> & { action: string }) => {
   const { text, locale } = visitor
   const deposit = payment?.status === 'awaiting_deposit' ? payment.deposit : null
   if (payment?.status === 'unknown' || payment?.status === 'authorized') {
@@ -211,12 +235,21 @@ const Steps = ({ visitor: { text, locale }, view }: Pick<Shown, 'visitor' | 'vie
     <ol class="mt-4">
       {view.steps.map((step, index) => (
         <li class="relative grid grid-cols-[1.25rem_1fr] gap-3 pb-5 last:pb-0">
-          {index < view.steps.length - 1 && <span class="absolute top-4 bottom-0 left-[0.56rem] w-px bg-line-strong" aria-hidden="true" />}
-          <span class={`mt-1.5 size-3 justify-self-center rounded-full ${index === view.steps.length - 1 ? 'bg-celadon' : 'bg-line-strong'}`} aria-hidden="true" />
+          {index < view.steps.length - 1 && (
+            <span class="absolute top-4 bottom-0 left-[0.56rem] w-px bg-line-strong" aria-hidden="true" />
+          )}
+          <span
+            class={`mt-1.5 size-3 justify-self-center rounded-full ${index === view.steps.length - 1 ? 'bg-celadon' : 'bg-line-strong'}`}
+            aria-hidden="true"
+          />
           <span class="flex flex-wrap justify-between gap-x-4">
             <span class={index === view.steps.length - 1 ? 'font-semibold' : ''}>{text.order.statuses[step.to]}</span>
             <time class="text-sm text-muted tabular-nums" datetime={step.at}>
-              {new Date(step.at).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Asia/Seoul' })}
+              {new Date(step.at).toLocaleString(locale, {
+                dateStyle: 'medium',
+                timeStyle: 'short',
+                timeZone: 'Asia/Seoul',
+              })}
             </time>
           </span>
         </li>

@@ -16,7 +16,11 @@ export const ShippingForm = ({ visitor, priced }: { visitor: Visitor; priced: Pr
       <fieldset class="space-y-2">
         <legend class="sr-only">{text.checkout.shipping}</legend>
         {priced.shippingOptions.map((option, index) => (
-          <Choice name="method" value={option.method} checked={priced.cart.shippingMethod ? option.method === priced.cart.shippingMethod : index === 0}>
+          <Choice
+            name="method"
+            value={option.method}
+            checked={priced.cart.shippingMethod ? option.method === priced.cart.shippingMethod : index === 0}
+          >
             <span class="flex-1">
               <span class="font-medium">{textIn(option.name, [locale])}</span>
               <span class="block text-sm text-muted">{text.checkout.days(option.days.from, option.days.to)}</span>
@@ -31,7 +35,15 @@ export const ShippingForm = ({ visitor, priced }: { visitor: Visitor; priced: Pr
 }
 
 /** The ways to pay. */
-export const PaymentChoices = ({ visitor: { text }, methods, chosen }: { visitor: Visitor; methods: readonly string[]; chosen?: string | undefined }) => (
+export const PaymentChoices = ({
+  visitor: { text },
+  methods,
+  chosen,
+}: {
+  visitor: Visitor
+  methods: readonly string[]
+  chosen?: string | undefined
+}) => (
   <fieldset class="space-y-2">
     <legend class="sr-only">{text.checkout.payment}</legend>
     {methods.map((method, index) => (
@@ -86,7 +98,8 @@ export const PaymentForm = ({ visitor, priced, methods, chosen, errors }: Paymen
 
 /** Links to the terms and to what happens with personal data. */
 export const Policies = ({ visitor: { text, locale } }: { visitor: Visitor }) => {
-  const address = (handle: string) => `/${locale}/page/${pages.find((page) => page.handle === handle)?.slug[locale] ?? ''}`
+  const address = (handle: string) =>
+    `/${locale}/page/${pages.find((page) => page.handle === handle)?.slug[locale] ?? ''}`
   return (
     <>
       <a class="link" href={address('terms')}>

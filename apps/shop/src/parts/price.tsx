@@ -2,10 +2,22 @@ import { format, type Money } from '@sangdo/core'
 import type { Visitor } from '../visitor.ts'
 
 /** An amount as this visitor reads it. */
-export const Amount = ({ of, visitor }: { of: Money; visitor: Visitor }) => <span class="money">{format(of, visitor.locale)}</span>
+export const Amount = ({ of, visitor }: { of: Money; visitor: Visitor }) => (
+  <span class="money">{format(of, visitor.locale)}</span>
+)
 
 /** A price, with what it was before and by how much it fell, always in this order. */
-export const Price = ({ now, was, from = false, visitor }: { now: Money; was?: Money | null | undefined; from?: boolean; visitor: Visitor }) => {
+export const Price = ({
+  now,
+  was,
+  from = false,
+  visitor,
+}: {
+  now: Money
+  was?: Money | null | undefined
+  from?: boolean
+  visitor: Visitor
+}) => {
   const shown = format(now, visitor.locale)
   const off = was && was.minor > now.minor ? Math.floor(((was.minor - now.minor) * 100) / was.minor) : 0
   return (

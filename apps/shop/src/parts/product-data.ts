@@ -4,9 +4,22 @@ import type { ProductPage } from '../client.ts'
 import type { Visitor } from '../visitor.ts'
 
 /** What search engines are told of a product: its offers, and what buyers think of it. */
-export function productData({ product, prices, available, rating }: ProductPage, { locale }: Visitor, origin: string): object {
+export function productData(
+  { product, prices, available, rating }: ProductPage,
+  { locale }: Visitor,
+  origin: string,
+): object {
   const offers = product.variants.flatMap(({ sku }) => offerOf(sku, prices[sku]?.amount, (available[sku] ?? 0) > 0))
-  const stars = rating.count === 0 ? {} : { aggregateRating: { '@type': 'AggregateRating', ratingValue: (rating.average / 100).toFixed(2), reviewCount: rating.count } }
+  const stars =
+    rating.count === 0
+      ? {}
+      : {
+          aggregateRating: {
+            '@type': 'AggregateRating',
+            ratingValue: (rating.average / 100).toFixed(2),
+            reviewCount: rating.count,
+          },
+        }
   return {
     '@context': 'https://schema.org',
     '@type': 'Product',

@@ -35,8 +35,25 @@ export const ReviewForm = ({ visitor, line, number, entered, errors, wrong }: Sh
         <ErrorSummary title={text.checkout.errors} errors={errors} />
         <form method="post" action={`/${locale}/review/${line.id}?order=${number}`} class="space-y-6">
           <StarChoice visitor={visitor} chosen={entered['stars']} error={errors['stars']} />
-          <Field name="title" label={text.review.heading} note={text.checkout.optional} errors={errors} value={entered['title'] ?? ''} maxlength={100} />
-          <Field name="text" label={text.review.text} hint={text.review.textHint} errors={errors} value={entered['text'] ?? ''} rows={7} minlength={10} maxlength={4000} required />
+          <Field
+            name="title"
+            label={text.review.heading}
+            note={text.checkout.optional}
+            errors={errors}
+            value={entered['title'] ?? ''}
+            maxlength={100}
+          />
+          <Field
+            name="text"
+            label={text.review.text}
+            hint={text.review.textHint}
+            errors={errors}
+            value={entered['text'] ?? ''}
+            rows={7}
+            minlength={10}
+            maxlength={4000}
+            required
+          />
           <p class="text-sm text-muted">{text.review.note}</p>
           <button class="button w-full">{text.review.submit}</button>
         </form>
@@ -45,16 +62,34 @@ export const ReviewForm = ({ visitor, line, number, entered, errors, wrong }: Sh
   )
 }
 
-const StarChoice = ({ visitor: { text }, chosen, error }: { visitor: Visitor; chosen: string | undefined; error: string | undefined }) => (
+const StarChoice = ({
+  visitor: { text },
+  chosen,
+  error,
+}: {
+  visitor: Visitor
+  chosen: string | undefined
+  error: string | undefined
+}) => (
   <fieldset id="stars" aria-describedby={error ? 'stars-error' : undefined}>
     <legend class="mb-2 text-sm font-medium">{text.review.stars}</legend>
     <div class="grid gap-2 sm:grid-cols-5">
       {text.review.starNames.map((name, index) => (
         <label class="flex min-h-12 cursor-pointer items-center gap-3 rounded-sm border border-line-strong bg-surface px-3 py-2 has-checked:border-ink has-checked:shadow-[inset_0_0_0_1px_var(--ink)] has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus sm:flex-col sm:items-start sm:gap-1">
           <span class="flex items-center gap-2">
-            <input type="radio" name="stars" value={String(index + 1)} checked={chosen === String(index + 1)} required class="size-5 accent-action" />
+            <input
+              type="radio"
+              name="stars"
+              value={String(index + 1)}
+              checked={chosen === String(index + 1)}
+              required
+              class="size-5 accent-action"
+            />
             <span class="font-semibold tabular-nums">
-              {index + 1} <span class="text-accent" aria-hidden="true">★</span>
+              {index + 1}{' '}
+              <span class="text-accent" aria-hidden="true">
+                ★
+              </span>
             </span>
           </span>
           <span class="text-sm text-muted">{name}</span>

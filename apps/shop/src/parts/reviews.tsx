@@ -69,7 +69,12 @@ const Summary = ({ visitor: { text }, rating }: Pick<Shown, 'visitor' | 'rating'
       </p>
       <ul class="mt-4 space-y-1.5">
         {[5, 4, 3, 2, 1].map((at) => (
-          <Bar label={text.reviews.share(at, rating.histogram[at - 1] ?? 0)} stars={at} count={rating.histogram[at - 1] ?? 0} of={rating.count} />
+          <Bar
+            label={text.reviews.share(at, rating.histogram[at - 1] ?? 0)}
+            stars={at}
+            count={rating.histogram[at - 1] ?? 0}
+            of={rating.count}
+          />
         ))}
       </ul>
     </>
@@ -139,13 +144,24 @@ const Entry = ({ visitor, review }: { visitor: Visitor; review: ReviewPage['item
   )
 }
 
-const dayOf = (at: string, locale: string) => new Date(at).toLocaleDateString(locale, { dateStyle: 'medium', timeZone: 'Asia/Seoul' })
+const dayOf = (at: string, locale: string) =>
+  new Date(at).toLocaleDateString(locale, { dateStyle: 'medium', timeZone: 'Asia/Seoul' })
 
-const Pages = ({ visitor: { text }, sort, path, next, continued }: Pick<Shown, 'visitor' | 'sort' | 'path' | 'continued'> & { next: string | null }) =>
+const Pages = ({
+  visitor: { text },
+  sort,
+  path,
+  next,
+  continued,
+}: Pick<Shown, 'visitor' | 'sort' | 'path' | 'continued'> & { next: string | null }) =>
   next || continued ? (
     <p class="flex flex-wrap gap-3 border-t border-line pt-6">
       {next && (
-        <a class="button-quiet" rel="next" href={`${path}?${new URLSearchParams({ reviews: sort, after: next })}#reviews`}>
+        <a
+          class="button-quiet"
+          rel="next"
+          href={`${path}?${new URLSearchParams({ reviews: sort, after: next })}#reviews`}
+        >
           {text.reviews.more}
         </a>
       )}

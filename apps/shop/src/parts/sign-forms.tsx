@@ -1,4 +1,4 @@
-import { channels } from '../consents.ts'
+import { channels, consentBox } from '../consents.ts'
 import type { Visitor } from '../visitor.ts'
 import { ErrorSummary, Field, type FieldErrors, Tick } from './form.tsx'
 import { Policies } from './payment-form.tsx'
@@ -6,12 +6,28 @@ import { Policies } from './payment-form.tsx'
 const to = (path: string, next: string) => (next ? `${path}?${new URLSearchParams({ next })}` : path)
 
 /** The form to sign in with; a wrong e-mail address and a wrong password are refused with the same words. */
-export const SignIn = ({ visitor, email, next, wrong, left }: { visitor: Visitor; email: string; next: string; wrong: 'wrong' | 'tooMany' | undefined; left: boolean }) => {
+export const SignIn = ({
+  visitor,
+  email,
+  next,
+  wrong,
+  left,
+}: {
+  visitor: Visitor
+  email: string
+  next: string
+  wrong: 'wrong' | 'tooMany' | undefined
+  left: boolean
+}) => {
   const { text, locale } = visitor
   return (
     <div class="narrow">
       <h1 class="text-3xl sm:text-4xl">{text.sign.in}</h1>
-      <p class="mt-3 text-muted">{next.includes('/account') || next.includes('/order') || next.includes('/review') ? text.account.needed : text.sign.inText}</p>
+      <p class="mt-3 text-muted">
+        {next.includes('/account') || next.includes('/order') || next.includes('/review')
+          ? text.account.needed
+          : text.sign.inText}
+      </p>
       {left && (
         <p class="notice mt-6" role="status">
           {text.account.left}
@@ -24,8 +40,23 @@ export const SignIn = ({ visitor, email, next, wrong, left }: { visitor: Visitor
       )}
       <form method="post" action={`/${locale}/sign-in`} class="mt-8 space-y-5">
         <input type="hidden" name="next" value={next} />
-        <Field name="email" label={text.sign.email} type="email" value={email} autocomplete="username" maxlength={254} required />
-        <Field name="password" label={text.sign.password} type="password" autocomplete="current-password" maxlength={128} required />
+        <Field
+          name="email"
+          label={text.sign.email}
+          type="email"
+          value={email}
+          autocomplete="username"
+          maxlength={254}
+          required
+        />
+        <Field
+          name="password"
+          label={text.sign.password}
+          type="password"
+          autocomplete="current-password"
+          maxlength={128}
+          required
+        />
         <button class="button w-full">{text.sign.in}</button>
       </form>
       <div class="mt-8 space-y-4 border-t border-line pt-6">
@@ -47,7 +78,19 @@ export const SignIn = ({ visitor, email, next, wrong, left }: { visitor: Visitor
 }
 
 /** The form to sign up with. Nothing but name, e-mail and password is needed, and no consent is ticked beforehand. */
-export const SignUp = ({ visitor, entered, next, errors, wrong }: { visitor: Visitor; entered: Readonly<Record<string, string>>; next: string; errors: FieldErrors; wrong: string | undefined }) => {
+export const SignUp = ({
+  visitor,
+  entered,
+  next,
+  errors,
+  wrong,
+}: {
+  visitor: Visitor
+  entered: Readonly<Record<string, string>>
+  next: string
+  errors: FieldErrors
+  wrong: string | undefined
+}) => {
   const { text, locale } = visitor
   return (
     <div class="narrow">
@@ -61,14 +104,41 @@ export const SignUp = ({ visitor, entered, next, errors, wrong }: { visitor: Vis
       <ErrorSummary title={text.checkout.errors} errors={errors} />
       <form method="post" action={`/${locale}/sign-up`} class="space-y-5">
         <input type="hidden" name="next" value={next} />
-        <Field name="name" label={text.sign.name} errors={errors} value={entered['name'] ?? ''} autocomplete="name" maxlength={100} required />
-        <Field name="email" label={text.sign.email} errors={errors} type="email" value={entered['email'] ?? ''} autocomplete="username" maxlength={254} required />
-        <Field name="password" label={text.sign.password} errors={errors} hint={text.sign.passwordHint} type="password" autocomplete="new-password" minlength={10} maxlength={128} required />
+        <Field
+          name="name"
+          label={text.sign.name}
+          errors={errors}
+          value={entered['name'] ?? ''}
+          autocomplete="name"
+          maxlength={100}
+          required
+        />
+        <Field
+          name="email"
+          label={text.sign.email}
+          errors={errors}
+          type="email"
+          value={entered['email'] ?? ''}
+          autocomplete="username"
+          maxlength={254}
+          required
+        />
+        <Field
+          name="password"
+          label={text.sign.password}
+          errors={errors}
+          hint={text.sign.passwordHint}
+          type="password"
+          autocomplete="new-password"
+          minlength={10}
+          maxlength={128}
+          required
+        />
         <fieldset class="border-t border-line pt-5">
           <legend class="float-left mb-1 w-full text-sm font-medium">{text.sign.consents}</legend>
           <p class="clear-both mb-2 text-sm text-muted">{text.sign.consentsHint}</p>
           {channels.map((channel) => (
-            <Tick name={channel} checked={entered[channel] !== undefined}>
+            <Tick name={consentBox(channel)} checked={entered[consentBox(channel)] !== undefined}>
               {text.sign.channels[channel]}
             </Tick>
           ))}

@@ -32,6 +32,7 @@ export const sign: Messages['sign'] = {
   password: 'Password',
   passwordHint: 'At least 10 characters. A short sentence is easy to remember and hard to guess.',
   wrong: 'The e-mail address or the password is wrong.',
+  refused: 'We could not create the account. Please check what you entered and try again.',
   tooMany: 'That was too many tries. Please wait a few minutes.',
   taken: 'There is an account with this e-mail already. Please sign in.',
   noAccount: 'No account yet?',
@@ -39,7 +40,11 @@ export const sign: Messages['sign'] = {
   guest: 'Orders placed without signing in are found here.',
   consents: 'News from us (optional)',
   consentsHint: 'You can sign up and buy without any of these, and change them in your account at any time.',
-  channels: { email: 'New things and offers by e-mail', sms: 'New things and offers by text message', kakao: 'New things and offers by KakaoTalk' },
+  channels: {
+    email: 'New things and offers by e-mail',
+    sms: 'New things and offers by text message',
+    kakao: 'New things and offers by KakaoTalk',
+  },
   agreement: 'By creating an account you agree to:',
 }
 
@@ -66,7 +71,8 @@ export const account: Messages['account'] = {
   withdraw: 'Stop',
   channels: { email: 'E-mail', sms: 'Text message', kakao: 'KakaoTalk' },
   leave: 'Close account',
-  leaveText: 'We delete your name, e-mail, phone and addresses at once, and cannot bring them back. Records of orders are kept apart for the five years the law asks, then deleted.',
+  leaveText:
+    'We delete your name, e-mail, phone and addresses at once, and cannot bring them back. Records of orders are kept apart for the five years the law asks, then deleted.',
   leaveConfirm: 'I understand what will be deleted.',
   leaveError: 'Please tick the box first.',
   left: 'Your account is closed. Thank you for having been with us.',
