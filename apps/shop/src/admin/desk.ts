@@ -45,7 +45,7 @@ function hereOf(c: Context<DeskEnv>): string {
 }
 
 /** The address, if it is one of the back office; nobody is ever sent elsewhere by what an address or a form says. */
-export const insideOf = (path = ''): string => (/^\/admin(?![\w-])[^\\\n\r]*$/.test(path) ? path : '/admin')
+export const insideOf = (path = ''): string => (/^\/admin(?=$|[/?])[^\\\n\r]*$/.test(path) ? path : '/admin')
 
 /** The language that was chosen, else the one that the browser prefers. */
 const languageOf = (chosen: string | undefined, accepted = ''): Locale =>
@@ -60,7 +60,9 @@ export async function staffedDesk(desk: Desk): Promise<Desk> {
 /** The fields of a form that was sent, without blanks around them. */
 export async function formOf(c: Context<DeskEnv>): Promise<Entered> {
   const fields = Object.entries(await c.req.parseBody())
-  return Object.fromEntries(fields.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value.trim()]] : [])))
+  return Object.fromEntries(
+    fields.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value.trim()]] : [])),
+  )
 }
 
 /** What was entered into a form, by field. */

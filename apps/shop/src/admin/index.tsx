@@ -37,7 +37,9 @@ export const adminRoutes = new Hono<DeskEnv>()
   .route('/', importRoutes)
   .route('/', reviewRoutes)
   .route('/', promotionRoutes)
-  .all('*', (c) => deskPage(c, { title: c.var.desk.text.error.notFoundTitle }, <Apology desk={c.var.desk} kind="notFound" />, 404))
+  .all('*', (c) =>
+    deskPage(c, { title: c.var.desk.text.error.notFoundTitle }, <Apology desk={c.var.desk} kind="notFound" />, 404),
+  )
 
 adminRoutes.onError((error, c) => {
   const { desk } = c.var

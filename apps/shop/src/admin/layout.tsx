@@ -15,7 +15,12 @@ interface Head {
 }
 
 /** Answers with a page in the frame of the back office; it is never kept by anybody but this browser. */
-export function deskPage(c: Context<DeskEnv>, head: Head, children: Child, status: 200 | 403 | 404 | 409 | 422 | 429 | 500 = 200) {
+export function deskPage(
+  c: Context<DeskEnv>,
+  head: Head,
+  children: Child,
+  status: 200 | 403 | 404 | 409 | 422 | 429 | 500 = 200,
+) {
   const { desk, place } = c.var
   c.header('cache-control', 'no-store')
   return c.html(

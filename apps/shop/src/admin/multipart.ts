@@ -10,7 +10,8 @@ const headerEnd = Buffer.from('\r\n\r\n')
 const mostHeaderBytes = 16 * 1024
 
 /** The boundary between the parts of a form, from its content type; null when it has none. */
-export const boundaryOf = (contentType = ''): string | null => /^multipart\/form-data;.*boundary="?([^";]+)/i.exec(contentType)?.[1] ?? null
+export const boundaryOf = (contentType = ''): string | null =>
+  /^multipart\/form-data;.*boundary="?([^";]+)/i.exec(contentType)?.[1] ?? null
 
 /**
  * Reads a form part by part as it comes in, holding no more of a file than its latest piece. The body of a part has to be

@@ -60,6 +60,7 @@ export const style = `
 .desk .field > label .hint { font-size: 0.8125rem; }
 .desk .field :is(input, select, textarea), .desk td :is(input, select) { min-height: 2.5rem; width: 100%; padding: 0.3125rem 0.625rem; border: 1px solid color-mix(in oklab, var(--ink) 55%, transparent); border-radius: 2px; background: var(--surface); font-size: 1rem; color: var(--ink); }
 .desk .field textarea { min-height: 7rem; field-sizing: content; max-height: 28rem; line-height: 1.6; }
+.desk .field textarea.short { min-height: 4rem; }
 .desk .field select, .desk td select { height: 2.5rem; }
 .desk :is(input, select, textarea)[aria-invalid] { border: 2px solid var(--danger); }
 .desk .error { font-size: 0.875rem; font-weight: 500; color: var(--danger); }
@@ -109,7 +110,9 @@ export const style = `
 .desk :is(th, td).end { text-align: end; }
 .desk td.fixed { white-space: nowrap; overflow-wrap: normal; }
 .desk tbody th { font-size: 0.9375rem; font-weight: 500; color: var(--ink); white-space: normal; padding-block: 0.5625rem; }
-.desk .inputs td { padding-inline-end: 0.5rem; min-width: 7rem; }
+.desk .inputs :is(th, td) { padding-inline-end: 0.5rem; }
+.desk .inputs td { min-width: 6rem; }
+.desk .inputs :is(th, td):last-child { padding-inline-end: 0; }
 .desk tr:target { background: var(--celadon-tint); }
 .sub { display: block; font-size: 0.8125rem; color: var(--muted); }
 .thing { display: flex; gap: 0.75rem; align-items: center; min-width: 0; }

@@ -65,7 +65,8 @@ async function textOf(pieces: AsyncIterable<Buffer>): Promise<string> {
 const pathIn = (folder: string) => join(folder, 'file')
 
 /** The bytes of an upload, read as they are asked for. */
-export const contentOf = ({ folder }: Upload): ReadableStream => Readable.toWeb(createReadStream(pathIn(folder))) as ReadableStream
+export const contentOf = ({ folder }: Upload): ReadableStream =>
+  Readable.toWeb(createReadStream(pathIn(folder))) as ReadableStream
 
 export type Uploads = ReturnType<typeof createUploads>
 

@@ -9,14 +9,31 @@ import { OrderTable } from './orders.tsx'
 /** The first page: what waits to be done. */
 export const homeRoutes = new Hono<DeskEnv>().get('/', async (c) => {
   const { desk } = c.var
-  const [overview, latest] = await Promise.all([content(desk.api.admin.overview.$get()), content(desk.api.admin.orders.$get({ query: { limit: '5' } }))])
-  return deskPage(c, { title: desk.text.home.title }, <Home desk={desk} orders={overview.orders} reviews={overview.reviews} latest={latest.items} />)
+  const [overview, latest] = await Promise.all([
+    content(desk.api.admin.overview.$get()),
+    content(desk.api.admin.orders.$get({ query: { limit: '5' } })),
+  ])
+  return deskPage(
+    c,
+    { title: desk.text.home.title },
+    <Home desk={desk} orders={overview.orders} reviews={overview.reviews} latest={latest.items} />,
+  )
 })
 
 // So many waiting reviews are counted; more are said to be more.
 const mostReviews = 100
 
-const Home = ({ desk, orders, reviews, latest }: { desk: Desk; orders: Partial<Record<string, number>>; reviews: number; latest: readonly OrderSummary[] }) => {
+const Home = ({
+  desk,
+  orders,
+  reviews,
+  latest,
+}: {
+  desk: Desk
+  orders: Partial<Record<string, number>>
+  reviews: number
+  latest: readonly OrderSummary[]
+}) => {
   const { home } = desk.text
   const waiting = [
     { href: '/admin/orders?status=paid', label: home.toShip, count: orders['paid'] ?? 0 },
@@ -46,7 +63,11 @@ const Home = ({ desk, orders, reviews, latest }: { desk: Desk; orders: Partial<R
           <h2>{home.latest}</h2>
           <a href="/admin/orders">{home.all}</a>
         </div>
-        {latest.length > 0 ? <OrderTable desk={desk} orders={latest} /> : <Empty title={desk.text.orders.none} text="" />}
+        {latest.length > 0 ? (
+          <OrderTable desk={desk} orders={latest} />
+        ) : (
+          <Empty title={desk.text.orders.none} text="" />
+        )}
       </section>
     </>
   )

@@ -24,7 +24,12 @@ export const ImportForm = ({ desk, entered, problems }: { desk: Desk; entered: E
             <legend>{words.format}</legend>
             {(['shopify', 'spree', 'books'] as const).map((format, index) => (
               <label class="check">
-                <input type="radio" name="format" value={format} checked={entered['format'] ? entered['format'] === format : index === 0} />
+                <input
+                  type="radio"
+                  name="format"
+                  value={format}
+                  checked={entered['format'] ? entered['format'] === format : index === 0}
+                />
                 <span>
                   {words.formats[format]} <span class="hint">{words.formatsHint[format]}</span>
                 </span>
@@ -34,11 +39,19 @@ export const ImportForm = ({ desk, entered, problems }: { desk: Desk; entered: E
           <div class="pair">
             <div class="field">
               <label for="locale">{words.locale}</label>
-              <Select attributes={described('locale', 'locale', problems['locale'])} of={locales} chosen={entered['locale'] ?? desk.locale} />
+              <Select
+                attributes={described('locale', 'locale', problems['locale'])}
+                of={locales}
+                chosen={entered['locale'] ?? desk.locale}
+              />
             </div>
             <div class="field">
               <label for="currency">{words.currency}</label>
-              <Select attributes={described('currency', 'currency', problems['currency'])} of={currencies} chosen={entered['currency'] ?? (desk.locale === 'ko' ? 'KRW' : 'USD')} />
+              <Select
+                attributes={described('currency', 'currency', problems['currency'])}
+                of={currencies}
+                chosen={entered['currency'] ?? (desk.locale === 'ko' ? 'KRW' : 'USD')}
+              />
             </div>
           </div>
           <Field name="file" label={words.file} hint={words.fileHint} problems={problems}>
@@ -58,7 +71,9 @@ export const ImportState = ({ desk, state, upload }: { desk: Desk; state: Import
   const { import: words } = desk.text
   return (
     <>
-      <a class="back" href="/admin/import">← {words.title}</a>
+      <a class="back" href="/admin/import">
+        ← {words.title}
+      </a>
       <div class="head">
         <h1>{state.dryRun ? words.previewTitle : words.runTitle}</h1>
       </div>
@@ -129,8 +144,14 @@ const NextStep = ({ desk, state, upload }: { desk: Desk; state: Import; upload: 
         </form>
       )}
       <p class="actions">
-        {!state.dryRun && <a class="button" href="/admin/products">{words.toProducts}</a>}
-        <a class="button-quiet" href="/admin/import">{words.again}</a>
+        {!state.dryRun && (
+          <a class="button" href="/admin/products">
+            {words.toProducts}
+          </a>
+        )}
+        <a class="button-quiet" href="/admin/import">
+          {words.again}
+        </a>
       </p>
     </div>
   )
@@ -142,10 +163,15 @@ const RefusedRows = ({ desk, state }: { desk: Desk; state: Import }) => {
     <section class="panel mt">
       <div class="head">
         <h2>{words.errors}</h2>
-        {state.status === 'finished' && <a class="button-quiet" href={`/admin/import/${state.id}/errors.csv`}>{words.errorFile}</a>}
+        {state.status === 'finished' && (
+          <a class="button-quiet" href={`/admin/import/${state.id}/errors.csv`}>
+            {words.errorFile}
+          </a>
+        )}
       </div>
       <p class="hint">
-        {words.errorFileHint} {state.failed > state.errors.length && state.errors.length > 0 && words.firstErrors(state.errors.length)}
+        {words.errorFileHint}{' '}
+        {state.failed > state.errors.length && state.errors.length > 0 && words.firstErrors(state.errors.length)}
       </p>
       {state.errors.length > 0 && (
         <table class="mt">

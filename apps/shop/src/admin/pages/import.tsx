@@ -17,11 +17,19 @@ export const importRoutes = new Hono<DeskEnv>()
   .post('/import', async (c) => {
     const { desk } = c.var
     if (!desk.mayAct) throw new ApiRefusal({ status: 403, code: 'http.403', detail: '' })
-    const upload = await receive(c.req.raw).catch((error: unknown) => (error instanceof TooLarge ? desk.text.import.tooLarge : desk.text.import.unreadable))
+    const upload = await receive(c.req.raw).catch((error: unknown) =>
+      error instanceof TooLarge ? desk.text.import.tooLarge : desk.text.import.unreadable,
+    )
     if (typeof upload === 'string') return showForm(c, {}, { file: upload })
     if (upload.bytes === 0) return showForm(c, upload.fields, { file: desk.text.import.noFile }, upload)
     const { started, refusal } = await begin(desk, upload, true)
-    if (!started) return showForm(c, upload.fields, problemsOf(desk, refusal, { format: 'format', locale: 'locale', currency: 'currency' }), upload)
+    if (!started)
+      return showForm(
+        c,
+        upload.fields,
+        problemsOf(desk, refusal, { format: 'format', locale: 'locale', currency: 'currency' }),
+        upload,
+      )
     uploads.keep(started.id, desk.staff?.id ?? '', upload)
     return c.redirect(`/admin/import/${started.id}`, 303)
   })
@@ -37,14 +45,25 @@ export const importRoutes = new Hono<DeskEnv>()
     return c.redirect(`/admin/import/${started.id}`, 303)
   })
   .get('/import/:importId/errors.csv', async (c) => {
-    const response = await c.var.desk.api.admin.imports[':importId'].errors.$get({ param: { importId: c.req.param('importId') } })
-    if (response.status !== 200) throw new ApiRefusal({ status: response.status, code: 'imports.not_found', detail: '' })
-    const headers = { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': 'attachment; filename="refused-rows.csv"', 'cache-control': 'no-store' }
+    const response = await c.var.desk.api.admin.imports[':importId'].errors.$get({
+      param: { importId: c.req.param('importId') },
+    })
+    if (response.status !== 200)
+      throw new ApiRefusal({ status: response.status, code: 'imports.not_found', detail: '' })
+    const headers = {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': 'attachment; filename="refused-rows.csv"',
+      'cache-control': 'no-store',
+    }
     return new Response(response.body, { headers })
   })
 
 /** Sends a file on to the API, as it is read from disk. */
-async function begin({ api }: Desk, upload: Upload, dryRun: boolean): Promise<{ started?: Import; refusal: Refusal | null }> {
+async function begin(
+  { api }: Desk,
+  upload: Upload,
+  dryRun: boolean,
+): Promise<{ started?: Import; refusal: Refusal | null }> {
   const { format = '', locale = '', currency = '' } = upload.fields
   const query = { format: formats.find((one) => one === format) ?? 'shopify', locale, currency, dryRun: String(dryRun) }
   const init = { body: contentOf(upload), duplex: 'half' } as RequestInit
@@ -55,12 +74,24 @@ async function begin({ api }: Desk, upload: Upload, dryRun: boolean): Promise<{ 
 async function showForm(c: Context<DeskEnv>, entered: Entered = {}, problems: Problems = {}, upload?: Upload) {
   const { desk } = c.var
   if (upload) await forget(upload)
-  return deskPage(c, { title: desk.text.import.title }, <ImportForm desk={desk} entered={entered} problems={problems} />, Object.keys(problems).length > 0 ? 422 : 200)
+  return deskPage(
+    c,
+    { title: desk.text.import.title },
+    <ImportForm desk={desk} entered={entered} problems={problems} />,
+    Object.keys(problems).length > 0 ? 422 : 200,
+  )
 }
 
 async function showImport(c: Context<DeskEnv>, importId: string) {
   const { desk } = c.var
   const state = await content(desk.api.admin.imports[':importId'].$get({ param: { importId } }))
-  const head = { title: state.dryRun ? desk.text.import.previewTitle : desk.text.import.runTitle, ...(state.status === 'running' ? { refresh: refreshSeconds } : {}) }
-  return deskPage(c, head, <ImportState desk={desk} state={state} upload={uploads.find(importId, desk.staff?.id ?? '')} />)
+  const head = {
+    title: state.dryRun ? desk.text.import.previewTitle : desk.text.import.runTitle,
+    ...(state.status === 'running' ? { refresh: refreshSeconds } : {}),
+  }
+  return deskPage(
+    c,
+    head,
+    <ImportState desk={desk} state={state} upload={uploads.find(importId, desk.staff?.id ?? '')} />,
+  )
 }

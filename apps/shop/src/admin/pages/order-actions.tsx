@@ -15,9 +15,14 @@ export const orderRoutes = new Hono<DeskEnv>()
     const entered = await formOf(c)
     const { desk } = c.var
     const [orderId, lines] = [c.req.param('orderId'), linesIn(entered)]
-    if (lines.length === 0) return showOrder(c, orderId, { form: 'ship', entered, problems: { form: desk.text.order.nothingChosen } })
+    if (lines.length === 0)
+      return showOrder(c, orderId, { form: 'ship', entered, problems: { form: desk.text.order.nothingChosen } })
     const json = { carrier: carrierIn(desk, entered), trackingNumber: entered['trackingNumber'] ?? '', lines }
-    const call = desk.api.admin.orders[':orderId'].shipments.$post({ param: { orderId: orderId as OrderId }, header: onceKey(entered), json })
+    const call = desk.api.admin.orders[':orderId'].shipments.$post({
+      param: { orderId: orderId as OrderId },
+      header: onceKey(entered),
+      json,
+    })
     const refusal = await refusalOf(call)
     if (refusal) return showOrder(c, orderId, { form: 'ship', entered, problems: shipProblems(desk, refusal, entered) })
     return c.redirect(address(`/admin/orders/${orderId}`, { done: 'shipped' }), 303)
@@ -26,8 +31,16 @@ export const orderRoutes = new Hono<DeskEnv>()
     const entered = await formOf(c)
     const { desk } = c.var
     const { orderId, shipmentId } = c.req.param()
-    const json = { status: (entered['status'] ?? '') as Exclude<Shipment['status'], 'shipped'>, place: entered['place'] || null, note: entered['note'] || null }
-    const call = desk.api.admin.shipments[':shipmentId'].events.$post({ param: { shipmentId: shipmentId as Shipment['id'] }, header: onceKey(entered), json })
+    const json = {
+      status: (entered['status'] ?? '') as Exclude<Shipment['status'], 'shipped'>,
+      place: entered['place'] || null,
+      note: entered['note'] || null,
+    }
+    const call = desk.api.admin.shipments[':shipmentId'].events.$post({
+      param: { shipmentId: shipmentId as Shipment['id'] },
+      header: onceKey(entered),
+      json,
+    })
     const refusal = await refusalOf(call)
     const names = { status: `status-${shipmentId}`, place: `place-${shipmentId}`, note: `note-${shipmentId}` }
     if (refusal) return showOrder(c, orderId, { form: shipmentId, entered, problems: problemsOf(desk, refusal, names) })
@@ -47,7 +60,12 @@ async function showOrder(c: Context<DeskEnv>, orderId: string, tried?: Tried) {
   const { desk } = c.var
   const [view, names] = await Promise.all([orderOf(desk, orderId), namesOf(desk)])
   const title = desk.text.order.title(view.order.number)
-  return deskPage(c, { title }, <OrderPage desk={desk} view={view} names={names} done={c.req.query('done')} tried={tried} />, tried ? 422 : 200)
+  return deskPage(
+    c,
+    { title },
+    <OrderPage desk={desk} view={view} names={names} done={c.req.query('done')} tried={tried} />,
+    tried ? 422 : 200,
+  )
 }
 
 /** The names of colleagues by their ids. */
@@ -65,12 +83,17 @@ const linesIn = (entered: Entered): Parcel['lines'] =>
     return id && quantity !== 0 ? [{ lineId: id as Parcel['lines'][number]['lineId'], quantity }] : []
   })
 
-const carrierIn = ({ text }: Desk, { carrier = '' }: Entered) => (carrier in text.order.carriers ? carrier : 'other') as Parcel['carrier']
+const carrierIn = ({ text }: Desk, { carrier = '' }: Entered) =>
+  (carrier in text.order.carriers ? carrier : 'other') as Parcel['carrier']
 
 function shipProblems(desk: Desk, refusal: Refusal, entered: Entered) {
   const { order } = desk.text
   const carrier = carrierIn(desk, entered)
-  const names = Object.fromEntries(linesIn(entered).map(({ lineId }, index) => [`lines.${index}.quantity`, `pieces.${lineId}`]))
+  const names = Object.fromEntries(
+    linesIn(entered).map(({ lineId }, index) => [`lines.${index}.quantity`, `pieces.${lineId}`]),
+  )
   const problems = problemsOf(desk, refusal, { trackingNumber: 'trackingNumber', carrier: 'carrier', ...names })
-  return problems['trackingNumber'] ? { ...problems, trackingNumber: order.wrongTracking(order.carriers[carrier], order.digits[carrier]) } : problems
+  return problems['trackingNumber']
+    ? { ...problems, trackingNumber: order.wrongTracking(order.carriers[carrier], order.digits[carrier]) }
+    : problems
 }

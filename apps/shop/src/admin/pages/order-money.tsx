@@ -17,8 +17,14 @@ export const orderMoneyRoutes = new Hono<DeskEnv>()
     const { desk } = c.var
     const { order } = await orderOf(desk, c.req.param('orderId'))
     const json = { reason: entered['reason'] ?? '' }
-    const call = desk.api.admin.orders[':orderId'].cancel.$post({ param: { orderId: order.id }, header: onceKey(entered), json })
-    const problems = json.reason ? problemsOf(desk, await refusalOf(call), { reason: 'reason' }) : { reason: desk.text.error.required }
+    const call = desk.api.admin.orders[':orderId'].cancel.$post({
+      param: { orderId: order.id },
+      header: onceKey(entered),
+      json,
+    })
+    const problems = json.reason
+      ? problemsOf(desk, await refusalOf(call), { reason: 'reason' })
+      : { reason: desk.text.error.required }
     if (Object.keys(problems).length > 0) return showCancel(c, order.id, entered, problems)
     return c.redirect(address(`/admin/orders/${order.id}`, { done: 'cancelled' }), 303)
   })
@@ -30,7 +36,13 @@ export const orderMoneyRoutes = new Hono<DeskEnv>()
     const { problems, json } = readRefund(desk, view, entered)
     if (!json) return showRefund(c, view.order.id, { entered, problems })
     if (!entered['confirmed']) return showRefund(c, view.order.id, { entered, amount: json.amount })
-    const refusal = await refusalOf(desk.api.admin.orders[':orderId'].refunds.$post({ param: { orderId: view.order.id }, header: onceKey(entered), json }))
+    const refusal = await refusalOf(
+      desk.api.admin.orders[':orderId'].refunds.$post({
+        param: { orderId: view.order.id },
+        header: onceKey(entered),
+        json,
+      }),
+    )
     if (refusal) return showRefund(c, view.order.id, { entered, problems: problemsOf(desk, refusal, accountNames) })
     return c.redirect(address(`/admin/orders/${view.order.id}`, { done: 'refunded' }), 303)
   })
@@ -39,23 +51,43 @@ async function showCancel(c: Context<DeskEnv>, orderId: string, entered: Entered
   const { desk } = c.var
   const view = await orderOf(desk, orderId)
   if (!cancellable(view.order) && Object.keys(problems).length === 0) return c.redirect(`/admin/orders/${orderId}`, 303)
-  return deskPage(c, { title: desk.text.order.cancelTitle(view.order.number) }, <Cancel desk={desk} view={view} entered={entered} problems={problems} />, Object.keys(problems).length > 0 ? 422 : 200)
+  return deskPage(
+    c,
+    { title: desk.text.order.cancelTitle(view.order.number) },
+    <Cancel desk={desk} view={view} entered={entered} problems={problems} />,
+    Object.keys(problems).length > 0 ? 422 : 200,
+  )
 }
 
 /** What calling an order off means for its money, in a sentence each. */
 function consequences({ text, locale }: Desk, { payment }: OrderView): string[] {
   const { order } = text
   if (!payment || refundableOf(payment).minor === 0) return [order.cancelNothing]
-  const refunded = payment.refunded.minor > 0 ? [order.cancelRefundDone(format(payment.refunded, locale))] : [order.cancelRefund(format(payment.captured, locale))]
+  const refunded =
+    payment.refunded.minor > 0
+      ? [order.cancelRefundDone(format(payment.refunded, locale))]
+      : [order.cancelRefund(format(payment.captured, locale))]
   return needsAccount(payment) ? [order.cancelDeposit] : refunded
 }
 
-const Cancel = ({ desk, view, entered, problems }: { desk: Desk; view: OrderView; entered: Entered; problems: Problems }) => {
+const Cancel = ({
+  desk,
+  view,
+  entered,
+  problems,
+}: {
+  desk: Desk
+  view: OrderView
+  entered: Entered
+  problems: Problems
+}) => {
   const { order } = desk.text
   const path = `/admin/orders/${view.order.id}`
   return (
     <>
-      <a class="back" href={path}>← {order.title(view.order.number)}</a>
+      <a class="back" href={path}>
+        ← {order.title(view.order.number)}
+      </a>
       <h1>{order.cancelTitle(view.order.number)}</h1>
       <form method="post" action={`${path}/cancel`} class="panel stack mt">
         <ProblemSummary desk={desk} problems={problems} />
@@ -64,10 +96,20 @@ const Cancel = ({ desk, view, entered, problems }: { desk: Desk; view: OrderView
         ))}
         <p>{order.cancelText}</p>
         <OnceKey />
-        <Field name="reason" label={order.reason} hint={order.reasonHint} problems={problems} value={entered['reason']} maxlength={500} required />
+        <Field
+          name="reason"
+          label={order.reason}
+          hint={order.reasonHint}
+          problems={problems}
+          value={entered['reason']}
+          maxlength={500}
+          required
+        />
         <p class="actions">
           <button class="button button-danger">{order.confirmCancel}</button>
-          <a class="button-quiet" href={path}>{order.back}</a>
+          <a class="button-quiet" href={path}>
+            {order.back}
+          </a>
         </p>
       </form>
     </>
@@ -75,7 +117,11 @@ const Cancel = ({ desk, view, entered, problems }: { desk: Desk; view: OrderView
 }
 
 const accountFields = ['bank', 'account', 'holder'] as const
-const accountNames = { reason: 'reason', amount: 'amount', ...Object.fromEntries(accountFields.map((name) => [`account.${name}`, name])) }
+const accountNames = {
+  reason: 'reason',
+  amount: 'amount',
+  ...Object.fromEntries(accountFields.map((name) => [`account.${name}`, name])),
+}
 
 /** What a form asks to give back, or what is wrong with it. */
 function readRefund(desk: Desk, { payment }: OrderView, entered: Entered) {
@@ -84,12 +130,23 @@ function readRefund(desk: Desk, { payment }: OrderView, entered: Entered) {
   const amount = amountIn(entered['amount'], most.currency)
   const required = ['reason', ...(needsAccount(payment) ? accountFields : [])].filter((name) => !entered[name])
   const problems: Problems = {
-    ...(amount === null || amount.minor <= 0 ? { amount: error.amount } : amount.minor > most.minor ? { amount: refusals['payments.refund_exceeds'] ?? error.amount } : {}),
+    ...(amount === null || amount.minor <= 0
+      ? { amount: error.amount }
+      : amount.minor > most.minor
+        ? { amount: refusals['payments.refund_exceeds'] ?? error.amount }
+        : {}),
     ...Object.fromEntries(required.map((name) => [name, error.required])),
   }
   if (amount === null || Object.keys(problems).length > 0) return { problems, json: null }
   const [bank = '', account = '', holder = ''] = accountFields.map((name) => entered[name])
-  return { problems, json: { amount, reason: entered['reason'] ?? '', ...(needsAccount(payment) ? { account: { bank, account, holder } } : {}) } }
+  return {
+    problems,
+    json: {
+      amount,
+      reason: entered['reason'] ?? '',
+      ...(needsAccount(payment) ? { account: { bank, account, holder } } : {}),
+    },
+  }
 }
 
 interface Asked {
@@ -102,7 +159,12 @@ interface Asked {
 async function showRefund(c: Context<DeskEnv>, orderId: string, asked: Asked = {}) {
   const { desk } = c.var
   const view = await orderOf(desk, orderId)
-  return deskPage(c, { title: desk.text.order.refundTitle(view.order.number) }, <Refund desk={desk} view={view} asked={asked} />, asked.problems ? 422 : 200)
+  return deskPage(
+    c,
+    { title: desk.text.order.refundTitle(view.order.number) },
+    <Refund desk={desk} view={view} asked={asked} />,
+    asked.problems ? 422 : 200,
+  )
 }
 
 const Refund = ({ desk, view, asked }: { desk: Desk; view: OrderView; asked: Asked }) => {
@@ -111,7 +173,9 @@ const Refund = ({ desk, view, asked }: { desk: Desk; view: OrderView; asked: Ask
   const { payment } = view
   return (
     <>
-      <a class="back" href={path}>← {order.title(view.order.number)}</a>
+      <a class="back" href={path}>
+        ← {order.title(view.order.number)}
+      </a>
       <h1>{order.refundTitle(view.order.number)}</h1>
       <form method="post" action={`${path}/refund`} class="panel stack mt">
         <ProblemSummary desk={desk} problems={asked.problems ?? {}} />
@@ -127,7 +191,17 @@ const Refund = ({ desk, view, asked }: { desk: Desk; view: OrderView; asked: Ask
   )
 }
 
-const RefundFields = ({ desk, payment, asked: { entered = {}, problems }, path }: { desk: Desk; payment: Payment; asked: Asked; path: string }) => {
+const RefundFields = ({
+  desk,
+  payment,
+  asked: { entered = {}, problems },
+  path,
+}: {
+  desk: Desk
+  payment: Payment
+  asked: Asked
+  path: string
+}) => {
   const { text, locale } = desk
   const { order } = text
   const most = refundableOf(payment)
@@ -135,8 +209,25 @@ const RefundFields = ({ desk, payment, asked: { entered = {}, problems }, path }
     <>
       <OnceKey />
       <div class="pair">
-        <Field name="amount" label={`${order.amount} (${most.currency})`} hint={order.amountHint(format(most, locale))} problems={problems} value={entered['amount'] ?? amountText(most)} inputmode="decimal" autocomplete="off" required />
-        <Field name="reason" label={order.reason} hint={order.refundReasonHint} problems={problems} value={entered['reason']} maxlength={500} required />
+        <Field
+          name="amount"
+          label={`${order.amount} (${most.currency})`}
+          hint={order.amountHint(format(most, locale))}
+          problems={problems}
+          value={entered['amount'] ?? amountText(most)}
+          inputmode="decimal"
+          autocomplete="off"
+          required
+        />
+        <Field
+          name="reason"
+          label={order.reason}
+          hint={order.refundReasonHint}
+          problems={problems}
+          value={entered['reason']}
+          maxlength={500}
+          required
+        />
       </div>
       {needsAccount(payment) && (
         <fieldset class="stack">
@@ -144,24 +235,49 @@ const RefundFields = ({ desk, payment, asked: { entered = {}, problems }, path }
           <p class="hint">{order.accountText}</p>
           <div class="pair third">
             {accountFields.map((name) => (
-              <Field name={name} label={order[name]} problems={problems} value={entered[name]} autocomplete="off" required />
+              <Field
+                name={name}
+                label={order[name]}
+                problems={problems}
+                value={entered[name]}
+                autocomplete="off"
+                required
+              />
             ))}
           </div>
         </fieldset>
       )}
       <p class="actions">
         <button class="button">{order.review}</button>
-        <a class="button-quiet" href={path}>{order.back}</a>
+        <a class="button-quiet" href={path}>
+          {order.back}
+        </a>
       </p>
     </>
   )
 }
 
 /** The refund in words, once more, before it is done. */
-const Confirm = ({ desk, payment, amount, entered, path }: { desk: Desk; payment: Payment; amount: Money; entered: Entered; path: string }) => {
+const Confirm = ({
+  desk,
+  payment,
+  amount,
+  entered,
+  path,
+}: {
+  desk: Desk
+  payment: Payment
+  amount: Money
+  entered: Entered
+  path: string
+}) => {
   const { text, locale } = desk
   const { order } = text
-  const to = needsAccount(payment) ? accountFields.map((name) => entered[name]).join(' ') : payment.card ? order.toCard(cardName(payment.card)) : order.toMethod
+  const to = needsAccount(payment)
+    ? accountFields.map((name) => entered[name]).join(' ')
+    : payment.card
+      ? order.toCard(cardName(payment.card))
+      : order.toMethod
   return (
     <>
       {Object.entries(entered).map(([name, value]) => (
@@ -173,8 +289,12 @@ const Confirm = ({ desk, payment, amount, entered, path }: { desk: Desk; payment
         {order.reason}: {entered['reason']}
       </p>
       <p class="actions">
-        <button class="button button-danger" name="confirmed" value="yes">{order.confirmRefund(format(amount, locale))}</button>
-        <a class="button-quiet" href={`${path}/refund`}>{order.change}</a>
+        <button class="button button-danger" name="confirmed" value="yes">
+          {order.confirmRefund(format(amount, locale))}
+        </button>
+        <a class="button-quiet" href={`${path}/refund`}>
+          {order.change}
+        </a>
       </p>
     </>
   )

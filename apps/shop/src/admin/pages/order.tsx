@@ -17,7 +17,13 @@ export interface Tried {
 }
 
 /** An order: what was bought, the money, where it goes, and what may be done with it now. */
-export const OrderPage = ({ desk, view, names, done, tried }: {
+export const OrderPage = ({
+  desk,
+  view,
+  names,
+  done,
+  tried,
+}: {
   desk: Desk
   view: OrderView
   names: Readonly<Record<string, string>>
@@ -30,7 +36,9 @@ export const OrderPage = ({ desk, view, names, done, tried }: {
   const path = `/admin/orders/${order.id}`
   return (
     <>
-      <a class="back" href={address('/admin/orders')}>← {text.orders.title}</a>
+      <a class="back" href={address('/admin/orders')}>
+        ← {text.orders.title}
+      </a>
       <div class="head">
         <div>
           <h1 class="figures">{text.order.title(order.number)}</h1>
@@ -38,8 +46,16 @@ export const OrderPage = ({ desk, view, names, done, tried }: {
         </div>
         {desk.mayAct && (
           <div>
-            {refundableOf(payment).minor > 0 && <a class="button-quiet" href={`${path}/refund`}>{text.order.refund}…</a>}
-            {cancellable(order) && <a class="button-quiet" href={`${path}/cancel`}>{text.order.cancel}…</a>}
+            {refundableOf(payment).minor > 0 && (
+              <a class="button-quiet" href={`${path}/refund`}>
+                {text.order.refund}…
+              </a>
+            )}
+            {cancellable(order) && (
+              <a class="button-quiet" href={`${path}/cancel`}>
+                {text.order.cancel}…
+              </a>
+            )}
           </div>
         )}
       </div>
@@ -47,7 +63,9 @@ export const OrderPage = ({ desk, view, names, done, tried }: {
       <ProblemSummary desk={desk} problems={tried?.problems ?? {}} />
       <div class="panels">
         <div>
-          {desk.mayAct && shippable && <ShipForm desk={desk} order={order} tried={tried?.form === 'ship' ? tried : undefined} />}
+          {desk.mayAct && shippable && (
+            <ShipForm desk={desk} order={order} tried={tried?.form === 'ship' ? tried : undefined} />
+          )}
           <Lines desk={desk} order={order} />
           <Parcels desk={desk} view={view} tried={tried} />
         </div>
@@ -62,7 +80,8 @@ export const OrderPage = ({ desk, view, names, done, tried }: {
 }
 
 /** Whether an order may still be called off; the API decides it again. */
-export const cancellable = ({ status }: Pick<Order, 'status'>): boolean => status === 'pending_payment' || status === 'payment_review' || status === 'paid'
+export const cancellable = ({ status }: Pick<Order, 'status'>): boolean =>
+  status === 'pending_payment' || status === 'payment_review' || status === 'paid'
 
 const Lines = ({ desk, order }: { desk: Desk; order: Order }) => {
   const { text, locale } = desk
@@ -73,9 +92,15 @@ const Lines = ({ desk, order }: { desk: Desk; order: Order }) => {
         <thead>
           <tr>
             <th scope="col">{text.products.product}</th>
-            <th scope="col" class="end">{text.order.unit}</th>
-            <th scope="col" class="end">{text.orders.pieces}</th>
-            <th scope="col" class="end">{text.order.lineTotal}</th>
+            <th scope="col" class="end">
+              {text.order.unit}
+            </th>
+            <th scope="col" class="end">
+              {text.orders.pieces}
+            </th>
+            <th scope="col" class="end">
+              {text.order.lineTotal}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -83,7 +108,11 @@ const Lines = ({ desk, order }: { desk: Desk; order: Order }) => {
             <tr>
               <td class="row-wide">
                 <div class="thing">
-                  {line.image ? <img src={line.image.url} alt="" width="44" height="44" loading="lazy" /> : <span class="no-picture" />}
+                  {line.image ? (
+                    <img src={line.image.url} alt="" width="44" height="44" loading="lazy" />
+                  ) : (
+                    <span class="no-picture" />
+                  )}
                   <div>
                     <a href={`/admin/products/${line.productId}`}>{textIn(line.name, [locale])}</a>
                     <span class="sub">{[textIn(line.options, [locale]), line.sku].filter(Boolean).join(' · ')}</span>
@@ -93,7 +122,9 @@ const Lines = ({ desk, order }: { desk: Desk; order: Order }) => {
               <td class="end money phone-hidden">{format(line.unitPrice, locale)}</td>
               <td class="end left-small fixed">
                 {text.order.piecesOf(line.quantity)}
-                {line.shipped > 0 && line.shipped < line.quantity && <span class="sub">{text.order.shippedOf(line.shipped, line.quantity)}</span>}
+                {line.shipped > 0 && line.shipped < line.quantity && (
+                  <span class="sub">{text.order.shippedOf(line.shipped, line.quantity)}</span>
+                )}
               </td>
               <td class="end money">{format(line.subtotal, locale)}</td>
             </tr>
@@ -109,7 +140,10 @@ const Sums = ({ desk: { text, locale }, order: { quote } }: { desk: Desk; order:
   const { shipping } = quote
   const rows = [
     [text.order.subtotal, format(quote.subtotal, locale)],
-    ...quote.adjustments.map(({ name, code, amount }) => [`${textIn(name, [locale]) || text.order.discount}${code ? ` (${code})` : ''}`, `−${format(amount, locale)}`]),
+    ...quote.adjustments.map(({ name, code, amount }) => [
+      `${textIn(name, [locale]) || text.order.discount}${code ? ` (${code})` : ''}`,
+      `−${format(amount, locale)}`,
+    ]),
     [text.order.shipping, shipping.total.minor === 0 ? text.order.free : format(shipping.total, locale)],
     ...(quote.taxAdded.minor > 0 ? [[text.order.taxAdded, format(quote.taxAdded, locale)]] : []),
   ]
@@ -125,7 +159,9 @@ const Sums = ({ desk: { text, locale }, order: { quote } }: { desk: Desk; order:
         <dt>{text.order.total}</dt>
         <dd class="money">
           {format(quote.total, locale)}
-          {quote.taxIncluded.minor > 0 && <span class="sub">{text.order.taxIncluded(format(quote.taxIncluded, locale))}</span>}
+          {quote.taxIncluded.minor > 0 && (
+            <span class="sub">{text.order.taxIncluded(format(quote.taxIncluded, locale))}</span>
+          )}
         </dd>
       </div>
     </dl>
@@ -135,16 +171,34 @@ const Sums = ({ desk: { text, locale }, order: { quote } }: { desk: Desk; order:
 const Buyer = ({ desk, order }: { desk: Desk; order: Order }) => {
   const { text, locale } = desk
   const { address } = order
-  const place = [[address.postcode, address.region, address.city].filter(Boolean).join(' '), [address.line1, address.line2].filter(Boolean).join(', '), address.country === 'KR' ? '' : address.country].filter(Boolean).join('\n')
+  const place = [
+    [address.postcode, address.region, address.city].filter(Boolean).join(' '),
+    [address.line1, address.line2].filter(Boolean).join(', '),
+    address.country === 'KR' ? '' : address.country,
+  ]
+    .filter(Boolean)
+    .join('\n')
   const facts = [
     [text.order.address, `${address.name}\n${place}`],
-    [text.order.phone, <a class="figures" href={`tel:${address.phone.replaceAll(/[^+\d]/g, '')}`}>{address.phone}</a>],
-    [text.order.email, <a href={`mailto:${order.email}?subject=${encodeURIComponent(`${brand.name[locale]} ${order.number}`)}`}>{order.email}</a>],
+    [
+      text.order.phone,
+      <a class="figures" href={`tel:${address.phone.replaceAll(/[^+\d]/g, '')}`}>
+        {address.phone}
+      </a>,
+    ],
+    [
+      text.order.email,
+      <a href={`mailto:${order.email}?subject=${encodeURIComponent(`${brand.name[locale]} ${order.number}`)}`}>
+        {order.email}
+      </a>,
+    ],
     ...(address.memo ? [[text.order.memo, address.memo] as const] : []),
     [text.order.method, textIn(order.shippingName, [locale])],
     [text.order.placed, <Time at={order.placedAt} desk={desk} />],
     ...(order.paidAt ? [[text.order.paid, <Time at={order.paidAt} desk={desk} />] as const] : []),
-    ...(order.expiresAt && order.status === 'pending_payment' ? [[text.order.expires, <Time at={order.expiresAt} desk={desk} />] as const] : []),
+    ...(order.expiresAt && order.status === 'pending_payment'
+      ? [[text.order.expires, <Time at={order.expiresAt} desk={desk} />] as const]
+      : []),
     ...(order.cancelReason ? [[text.order.cancelReason, order.cancelReason] as const] : []),
   ] as const
   return (
@@ -155,9 +209,18 @@ const Buyer = ({ desk, order }: { desk: Desk; order: Order }) => {
   )
 }
 
-const Timeline = ({ desk, view: { steps }, names }: { desk: Desk; view: OrderView; names: Readonly<Record<string, string>> }) => {
+const Timeline = ({
+  desk,
+  view: { steps },
+  names,
+}: {
+  desk: Desk
+  view: OrderView
+  names: Readonly<Record<string, string>>
+}) => {
   const { order } = desk.text
-  const who = (actor: string) => names[actor] ?? order.actors[actor] ?? (actor.startsWith('stf_') ? order.formerStaff : order.actors['buyer'])
+  const who = (actor: string) =>
+    names[actor] ?? order.actors[actor] ?? (actor.startsWith('stf_') ? order.formerStaff : order.actors['buyer'])
   return (
     <section class="panel">
       <h2>{order.timeline}</h2>

@@ -8,7 +8,16 @@ import { OrderBadge } from '../parts/status.tsx'
 import type { OrderStatus, OrderSummary } from '../types.ts'
 
 const path = '/admin/orders'
-const statuses = ['paid', 'partly_shipped', 'payment_review', 'pending_payment', 'shipped', 'delivered', 'cancelled', 'expired'] as const satisfies OrderStatus[]
+const statuses = [
+  'paid',
+  'partly_shipped',
+  'payment_review',
+  'pending_payment',
+  'shipped',
+  'delivered',
+  'cancelled',
+  'expired',
+] as const satisfies OrderStatus[]
 
 /** All orders: by status, by a search, in pages. */
 export const ordersRoutes = new Hono<DeskEnv>().get('/orders', async (c) => {
@@ -16,11 +25,23 @@ export const ordersRoutes = new Hono<DeskEnv>().get('/orders', async (c) => {
   const { q, after } = c.req.query()
   const status = statuses.find((one) => one === c.req.query('status'))
   const query = { ...(status ? { status } : {}), ...(q ? { text: q.slice(0, 100) } : {}), ...(after ? { after } : {}) }
-  const [counts, page] = await Promise.all([content(desk.api.admin.overview.$get()), content(desk.api.admin.orders.$get({ query }))])
-  return deskPage(c, { title: desk.text.orders.title }, <Orders desk={desk} counts={counts.orders} page={page} query={{ status, q, after }} />)
+  const [counts, page] = await Promise.all([
+    content(desk.api.admin.overview.$get()),
+    content(desk.api.admin.orders.$get({ query })),
+  ])
+  return deskPage(
+    c,
+    { title: desk.text.orders.title },
+    <Orders desk={desk} counts={counts.orders} page={page} query={{ status, q, after }} />,
+  )
 })
 
-const Orders = ({ desk, counts, page, query }: {
+const Orders = ({
+  desk,
+  counts,
+  page,
+  query,
+}: {
   desk: Desk
   counts: Partial<Record<string, number>>
   page: { items: readonly OrderSummary[]; next: string | null }
@@ -28,10 +49,17 @@ const Orders = ({ desk, counts, page, query }: {
 }) => {
   const { orders, list } = desk.text
   const { status, q } = query
-  const shown = statuses.filter((one) => (counts[one] ?? 0) > 0 || one === status || one === 'paid' || one === 'pending_payment')
+  const shown = statuses.filter(
+    (one) => (counts[one] ?? 0) > 0 || one === status || one === 'paid' || one === 'pending_payment',
+  )
   const tabs = [
     { href: address(path, { q }), label: list.all, count: undefined, current: !status },
-    ...shown.map((one) => ({ href: address(path, { status: one, q }), label: orders.statuses[one], count: counts[one] ?? 0, current: one === status })),
+    ...shown.map((one) => ({
+      href: address(path, { status: one, q }),
+      label: orders.statuses[one],
+      count: counts[one] ?? 0,
+      current: one === status,
+    })),
   ]
   return (
     <>
@@ -67,21 +95,31 @@ export const OrderTable = ({ desk, orders }: { desk: Desk; orders: readonly Orde
           <th scope="col">{text.orders.status}</th>
           <th scope="col">{text.orders.buyer}</th>
           <th scope="col">{text.orders.placed}</th>
-          <th scope="col" class="end">{text.orders.pieces}</th>
-          <th scope="col" class="end">{text.orders.total}</th>
+          <th scope="col" class="end">
+            {text.orders.pieces}
+          </th>
+          <th scope="col" class="end">
+            {text.orders.total}
+          </th>
         </tr>
       </thead>
       <tbody>
         {orders.map((order) => (
           <tr>
             <td class="fixed">
-              <a class="figures strong" href={`${path}/${order.id}`}>{order.number}</a>
+              <a class="figures strong" href={`${path}/${order.id}`}>
+                {order.number}
+              </a>
             </td>
-            <td class="badge-cell"><OrderBadge status={order.status} desk={desk} /></td>
+            <td class="badge-cell">
+              <OrderBadge status={order.status} desk={desk} />
+            </td>
             <td class="row-wide">
               {order.name} <span class="sub">{order.email}</span>
             </td>
-            <td class="left-small fixed"><Time at={order.placedAt} desk={desk} /></td>
+            <td class="left-small fixed">
+              <Time at={order.placedAt} desk={desk} />
+            </td>
             <td class="end figures fixed phone-hidden">{text.orders.many(order.pieces)}</td>
             <td class="end money">{format(order.total, locale)}</td>
           </tr>

@@ -7,15 +7,30 @@ import type { Money, Payment } from '../types.ts'
 export function refundableOf(payment: Payment | null): Money {
   if (!payment) return zero('KRW')
   const { currency } = payment.captured
-  const going = payment.refunds.filter((refund) => refund.forOrder && refund.status !== 'failed').map(({ amount }) => amount)
+  const going = payment.refunds
+    .filter((refund) => refund.forOrder && refund.status !== 'failed')
+    .map(({ amount }) => amount)
   return subtract(payment.captured, sum(going, currency))
 }
 
 /** Whether the money of this payment can go back only to a bank account. */
 export const needsAccount = (payment: Payment | null): boolean => payment?.method === 'virtual_account'
 
-const attemptTones = { captured: 'go', failed: 'bad', mismatched: 'bad', awaiting_deposit: 'wait', unknown: 'wait', partially_refunded: 'wait' } as Readonly<Record<string, Tone>>
-const refundTones = { succeeded: 'go', failed: 'bad', pending: 'wait', requested: 'wait', unknown: 'wait' } as const satisfies Record<Payment['refunds'][number]['status'], Tone>
+const attemptTones = {
+  captured: 'go',
+  failed: 'bad',
+  mismatched: 'bad',
+  awaiting_deposit: 'wait',
+  unknown: 'wait',
+  partially_refunded: 'wait',
+} as Readonly<Record<string, Tone>>
+const refundTones = {
+  succeeded: 'go',
+  failed: 'bad',
+  pending: 'wait',
+  requested: 'wait',
+  unknown: 'wait',
+} as const satisfies Record<Payment['refunds'][number]['status'], Tone>
 
 /** The money of an order: what came in, how, what went back. */
 export const PaymentPanel = ({ desk, payment }: { desk: Desk; payment: Payment | null }) => {
@@ -24,7 +39,9 @@ export const PaymentPanel = ({ desk, payment }: { desk: Desk; payment: Payment |
     <section class="panel">
       <div class="head">
         <h2>{order.payment}</h2>
-        {payment && <Badge tone={attemptTones[payment.status] ?? 'quiet'}>{order.paymentStatuses[payment.status]}</Badge>}
+        {payment && (
+          <Badge tone={attemptTones[payment.status] ?? 'quiet'}>{order.paymentStatuses[payment.status]}</Badge>
+        )}
       </div>
       {payment ? <Money desk={desk} payment={payment} /> : <p class="hint">{order.noPayment}</p>}
     </section>
@@ -47,7 +64,8 @@ const Money = ({ desk, payment }: { desk: Desk; payment: Payment }) => {
         {payment.attempts.toReversed().map((attempt) => (
           <li class="mt">
             <p>
-              <span class="strong">{order.methods[attempt.method]}</span> <span class="money">{format(attempt.amount, locale)}</span>{' '}
+              <span class="strong">{order.methods[attempt.method]}</span>{' '}
+              <span class="money">{format(attempt.amount, locale)}</span>{' '}
               <Badge tone={attemptTones[attempt.status] ?? 'quiet'}>{order.paymentStatuses[attempt.status]}</Badge>
             </p>
             <p class="hint">
@@ -65,7 +83,8 @@ const Money = ({ desk, payment }: { desk: Desk; payment: Payment }) => {
 }
 
 /** A card as far as it is known: brand and last four digits. */
-export const cardName = ({ brand, last4 }: { brand: string; last4: string }) => `${brand.replace(/^./, (letter) => letter.toUpperCase())} ···· ${last4}`
+export const cardName = ({ brand, last4 }: { brand: string; last4: string }) =>
+  `${brand.replace(/^./, (letter) => letter.toUpperCase())} ···· ${last4}`
 
 const Deposit = ({ desk, deposit }: { desk: Desk; deposit: NonNullable<Payment['deposit']> }) => {
   const { order } = desk.text

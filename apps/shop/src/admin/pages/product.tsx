@@ -22,23 +22,43 @@ export interface TriedProduct {
 }
 
 /** A product: its words, whether it is on sale, what it costs, how many there are. */
-export const ProductEditor = ({ desk, edited, done, tried }: { desk: Desk; edited: Edited; done?: string | undefined; tried?: TriedProduct | undefined }) => {
+export const ProductEditor = ({
+  desk,
+  edited,
+  done,
+  tried,
+}: {
+  desk: Desk
+  edited: Edited
+  done?: string | undefined
+  tried?: TriedProduct | undefined
+}) => {
   const { text, locale } = desk
   const { product } = edited
   const path = `/admin/products/${product.id}`
   return (
     <>
-      <a class="back" href={address('/admin/products')}>← {text.products.title}</a>
+      <a class="back" href={address('/admin/products')}>
+        ← {text.products.title}
+      </a>
       <div class="head">
         <div>
           <h1>{textIn(product.name, [locale])}</h1>
           <ProductBadge status={product.status} desk={desk} />
         </div>
-        {product.status === 'active' && <a href={`/${locale}/product/${encodeURIComponent(textIn(product.slugs, [locale]))}`}>{text.product.view}</a>}
+        {product.status === 'active' && (
+          <a href={`/${locale}/product/${encodeURIComponent(textIn(product.slugs, [locale]))}`}>{text.product.view}</a>
+        )}
       </div>
       <Done said={done && text.product.done[done]} />
       <ProblemSummary desk={desk} problems={tried?.problems ?? {}} />
-      {tried?.outdated && <p class="actions mt"><a class="button" href={path}>{text.product.reload}</a></p>}
+      {tried?.outdated && (
+        <p class="actions mt">
+          <a class="button" href={path}>
+            {text.product.reload}
+          </a>
+        </p>
+      )}
       <div class="panels">
         <div>
           <Texts desk={desk} product={product} tried={tried} path={path} />
@@ -68,10 +88,21 @@ interface Part {
 
 const languages = ['ko', 'en'] as const
 
-const Texts = ({ desk, product, tried, path }: { desk: Desk; product: Product; tried: TriedProduct | undefined; path: string }) => {
+const Texts = ({
+  desk,
+  product,
+  tried,
+  path,
+}: {
+  desk: Desk
+  product: Product
+  tried: TriedProduct | undefined
+  path: string
+}) => {
   const { product: words } = desk.text
   const named = { ko: words.korean, en: words.english }
-  const value = (field: 'name' | 'summary' | 'description', language: 'ko' | 'en') => tried?.entered[`${field}.${language}`] ?? product[field][language] ?? ''
+  const value = (field: 'name' | 'summary' | 'description', language: 'ko' | 'en') =>
+    tried?.entered[`${field}.${language}`] ?? product[field][language] ?? ''
   const problems = tried?.problems
   return (
     <form method="post" action={`${path}/texts`} class="panel stack">
@@ -79,13 +110,30 @@ const Texts = ({ desk, product, tried, path }: { desk: Desk; product: Product; t
       <input type="hidden" name="version" value={tried?.entered['version'] ?? String(product.version)} />
       <div class="pair">
         {languages.map((language) => (
-          <fieldset class="stack" lang={language} disabled={!desk.mayAct}>
-          <legend>{named[language]}</legend>
-          <Field name={`name.${language}`} label={words.name} value={value('name', language)} problems={problems} maxlength={200} />
-          <Field name={`summary.${language}`} label={words.summary} value={value('summary', language)} problems={problems} maxlength={1000} />
-          <Field name={`description.${language}`} label={words.description} problems={problems}>
-            {(attributes) => <textarea {...attributes} rows={5} maxlength={20_000}>{value('description', language)}</textarea>}
-          </Field>
+          <fieldset class="stack" disabled={!desk.mayAct}>
+            <legend>{named[language]}</legend>
+            <Field
+              name={`name.${language}`}
+              label={words.name}
+              value={value('name', language)}
+              lang={language}
+              problems={problems}
+              maxlength={200}
+            />
+            <Field name={`summary.${language}`} label={words.summary} problems={problems}>
+              {(attributes) => (
+                <textarea {...attributes} lang={language} class="short" rows={2} maxlength={1000}>
+                  {value('summary', language)}
+                </textarea>
+              )}
+            </Field>
+            <Field name={`description.${language}`} label={words.description} problems={problems}>
+              {(attributes) => (
+                <textarea {...attributes} lang={language} rows={5} maxlength={20_000}>
+                  {value('description', language)}
+                </textarea>
+              )}
+            </Field>
           </fieldset>
         ))}
       </div>
@@ -114,24 +162,35 @@ const StatusPanel = ({ desk, product, path }: { desk: Desk; product: Product; pa
 
 /** What the choices of a variant are called, or its sku where there is nothing to choose. */
 export const variantName = ({ options }: Product, variant: Product['variants'][number], locale: string): string =>
-  options.map((option) => textIn(option.values.find((value) => value.code === variant.options[option.code])?.name ?? {}, [locale])).filter(Boolean).join(' / ') || variant.sku
+  options
+    .map((option) =>
+      textIn(option.values.find((value) => value.code === variant.options[option.code])?.name ?? {}, [locale]),
+    )
+    .filter(Boolean)
+    .join(' / ') || variant.sku
 
 const columns = ['KRW', 'USD'] as const
 
 const Prices = ({ desk, edited: { product, prices }, tried, path }: Part) => {
   const { product: words } = desk.text
   const headings = columns.flatMap((currency) => [`${words.price} ${currency}`, `${words.compareAt} ${currency}`])
-  const listed = columns.some((currency) => Object.values(prices[currency] ?? {}).some((price) => price.priceListId !== null))
+  const listed = columns.some((currency) =>
+    Object.values(prices[currency] ?? {}).some((price) => price.priceListId !== null),
+  )
   return (
     <form method="post" action={`${path}/prices`} class="panel stack">
       <h2>{words.prices}</h2>
-      <p class="hint">{words.pricesHint} {listed && words.listPrice}</p>
+      <p class="hint">
+        {words.pricesHint} {listed && words.listPrice}
+      </p>
       <OnceKey />
       <table class="cards inputs">
         <thead>
           <tr>
             <th scope="col">{words.variant}</th>
-            {headings.map((heading) => <th scope="col">{heading}</th>)}
+            {headings.map((heading) => (
+              <th scope="col">{heading}</th>
+            ))}
           </tr>
         </thead>
         <tbody>
@@ -141,8 +200,22 @@ const Prices = ({ desk, edited: { product, prices }, tried, path }: Part) => {
               {columns.flatMap((currency) => {
                 const price = prices[currency]?.[variant.sku]
                 return [
-                  <PriceCell desk={desk} name={`price.${currency}.${variant.sku}`} label={`${words.price} ${currency}`} of={variantName(product, variant, desk.locale)} value={price ? amountText(price.amount) : ''} tried={tried} />,
-                  <PriceCell desk={desk} name={`compareAt.${currency}.${variant.sku}`} label={`${words.compareAt} ${currency}`} of={variantName(product, variant, desk.locale)} value={price?.compareAt ? amountText(price.compareAt) : ''} tried={tried} />,
+                  <PriceCell
+                    desk={desk}
+                    name={`price.${currency}.${variant.sku}`}
+                    label={`${words.price} ${currency}`}
+                    of={variantName(product, variant, desk.locale)}
+                    value={price ? amountText(price.amount) : ''}
+                    tried={tried}
+                  />,
+                  <PriceCell
+                    desk={desk}
+                    name={`compareAt.${currency}.${variant.sku}`}
+                    label={`${words.compareAt} ${currency}`}
+                    of={variantName(product, variant, desk.locale)}
+                    value={price?.compareAt ? amountText(price.compareAt) : ''}
+                    tried={tried}
+                  />,
                 ]
               })}
             </tr>
@@ -154,7 +227,15 @@ const Prices = ({ desk, edited: { product, prices }, tried, path }: Part) => {
   )
 }
 
-const VariantCell = ({ desk, product, variant }: { desk: Desk; product: Product; variant: Product['variants'][number] }) => {
+const VariantCell = ({
+  desk,
+  product,
+  variant,
+}: {
+  desk: Desk
+  product: Product
+  variant: Product['variants'][number]
+}) => {
   const name = variantName(product, variant, desk.locale)
   return (
     <th scope="row" class="row-wide">
@@ -164,15 +245,43 @@ const VariantCell = ({ desk, product, variant }: { desk: Desk; product: Product;
   )
 }
 
-const PriceCell = ({ desk, name, label, of, value, tried }: { desk: Desk; name: string; label: string; of: string; value: string; tried: TriedProduct | undefined }) => {
+const PriceCell = ({
+  desk,
+  name,
+  label,
+  of,
+  value,
+  tried,
+}: {
+  desk: Desk
+  name: string
+  label: string
+  of: string
+  value: string
+  tried: TriedProduct | undefined
+}) => {
   const error = tried?.problems[name]
   return (
     <td>
       <label>
-        <span class="sr-label" aria-hidden="true">{label}</span>
-        <input {...described(name, name, error)} class="money" inputmode="decimal" autocomplete="off" value={tried?.entered[name] ?? value} aria-label={`${of}, ${label}`} disabled={!desk.mayAct} />
+        <span class="sr-label" aria-hidden="true">
+          {label}
+        </span>
+        <input
+          {...described(name, name, error)}
+          class="money"
+          inputmode="decimal"
+          autocomplete="off"
+          value={tried?.entered[name] ?? value}
+          aria-label={`${of}, ${label}`}
+          disabled={!desk.mayAct}
+        />
       </label>
-      {error && <p id={`${name}-error`} class="error">{error}</p>}
+      {error && (
+        <p id={`${name}-error`} class="error">
+          {error}
+        </p>
+      )}
     </td>
   )
 }
@@ -189,8 +298,12 @@ const Counts = ({ desk, edited: { product, stock }, tried, path }: Part) => {
           <tr>
             <th scope="col">{words.variant}</th>
             <th scope="col">{words.onHand}</th>
-            <th scope="col" class="end">{words.reserved}</th>
-            <th scope="col" class="end">{words.available}</th>
+            <th scope="col" class="end">
+              {words.reserved}
+            </th>
+            <th scope="col" class="end">
+              {words.available}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -199,7 +312,14 @@ const Counts = ({ desk, edited: { product, stock }, tried, path }: Part) => {
             return (
               <tr>
                 <VariantCell desk={desk} product={product} variant={variant} />
-                <PriceCell desk={desk} name={`stock.${variant.sku}`} label={words.onHand} of={variantName(product, variant, desk.locale)} value={String(onHand)} tried={tried} />
+                <PriceCell
+                  desk={desk}
+                  name={`stock.${variant.sku}`}
+                  label={words.onHand}
+                  of={variantName(product, variant, desk.locale)}
+                  value={String(onHand)}
+                  tried={tried}
+                />
                 <td class="end figures phone-hidden">{reserved}</td>
                 <td class="end figures">
                   <span class="sr-label">{words.available}</span>

@@ -22,36 +22,74 @@ export const productsRoutes = new Hono<DeskEnv>().get('/products', async (c) => 
   const sort = sorts.find((one) => one === c.req.query('sort'))
   const currency = currencies.find((one) => one === c.req.query('currency')) ?? 'KRW'
   const order = sort ? { sort } : q ? {} : { sort: sorts[0] }
-  const query = { locale: desk.locale, currency, limit: '20', ...order, ...(q ? { q: q.slice(0, 200) } : {}), ...(status ? { status } : {}), ...(after ? { after } : {}) }
+  const query = {
+    locale: desk.locale,
+    currency,
+    limit: '20',
+    ...order,
+    ...(q ? { q: q.slice(0, 200) } : {}),
+    ...(status ? { status } : {}),
+    ...(after ? { after } : {}),
+  }
   const page = await content(desk.api.admin.products.$get({ query }))
   const asked = { status, q, sort, currency: currency === 'KRW' ? undefined : currency, after }
   return deskPage(c, { title: desk.text.products.title }, <Products desk={desk} page={page} query={asked} />)
 })
 
-const Products = ({ desk, page, query }: { desk: Desk; page: { items: readonly ProductCard[]; next: string | null }; query: Entered }) => {
+const Products = ({
+  desk,
+  page,
+  query,
+}: {
+  desk: Desk
+  page: { items: readonly ProductCard[]; next: string | null }
+  query: Entered
+}) => {
   const { text } = desk
   const { after: _, ...kept } = query
-  const tabs = [undefined, ...statuses].map((status) => ({ href: address(path, { ...kept, status }), label: status ? text.products.statuses[status] : text.list.all, current: status === query['status'] }))
+  const tabs = [undefined, ...statuses].map((status) => ({
+    href: address(path, { ...kept, status }),
+    label: status ? text.products.statuses[status] : text.list.all,
+    current: status === query['status'],
+  }))
   const orders = Object.fromEntries(sorts.map((sort) => [sort, text.products.sorts[sort]]))
   const choices = query['q'] ? { '': text.products.sorts.relevance, ...orders } : orders
   return (
     <>
       <div class="head">
         <h1>{text.products.title}</h1>
-        {desk.mayAct && <a class="button-quiet" href="/admin/import">{text.products.import}</a>}
+        {desk.mayAct && (
+          <a class="button-quiet" href="/admin/import">
+            {text.products.import}
+          </a>
+        )}
       </div>
       <Tabs label={text.products.status} tabs={tabs} />
-      <Search path={path} label={text.products.searchLabel} value={query['q']} keep={{ status: query['status'] }} desk={desk}>
+      <Search
+        path={path}
+        label={text.products.searchLabel}
+        value={query['q']}
+        keep={{ status: query['status'] }}
+        desk={desk}
+      >
         <div class="field slim">
           <label for="sort">{text.list.sort}</label>
           <Select attributes={described('sort', 'sort')} of={choices} chosen={query['sort']} />
         </div>
         <div class="field slim">
           <label for="currency">{text.promotions.form.currency}</label>
-          <Select attributes={described('currency', 'currency')} of={Object.fromEntries(currencies.map((one) => [one, one]))} chosen={query['currency']} />
+          <Select
+            attributes={described('currency', 'currency')}
+            of={Object.fromEntries(currencies.map((one) => [one, one]))}
+            chosen={query['currency']}
+          />
         </div>
       </Search>
-      {page.items.length > 0 ? <ProductTable desk={desk} products={page.items} /> : <Nothing desk={desk} asked={Boolean(query['q'] || query['status'])} />}
+      {page.items.length > 0 ? (
+        <ProductTable desk={desk} products={page.items} />
+      ) : (
+        <Nothing desk={desk} asked={Boolean(query['q'] || query['status'])} />
+      )}
       <Pager path={path} query={query} next={page.next} desk={desk} />
     </>
   )
@@ -59,7 +97,11 @@ const Products = ({ desk, page, query }: { desk: Desk; page: { items: readonly P
 
 const Nothing = ({ desk: { text }, asked }: { desk: Desk; asked: boolean }) => (
   <Empty title={text.products.none} text={text.products.noneText}>
-    {asked && <a class="button-quiet" href={path}>{text.list.clear}</a>}
+    {asked && (
+      <a class="button-quiet" href={path}>
+        {text.list.clear}
+      </a>
+    )}
   </Empty>
 )
 
@@ -72,7 +114,9 @@ const ProductTable = ({ desk, products }: { desk: Desk; products: readonly Produ
           <th scope="col">{text.products.product}</th>
           <th scope="col">{text.products.status}</th>
           <th scope="col">{text.products.stock}</th>
-          <th scope="col" class="end">{text.products.price}</th>
+          <th scope="col" class="end">
+            {text.products.price}
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -80,16 +124,28 @@ const ProductTable = ({ desk, products }: { desk: Desk; products: readonly Produ
           <tr>
             <td class="row-wide">
               <div class="thing">
-                {product.image ? <img src={product.image.url} alt="" width="44" height="44" loading="lazy" /> : <span class="no-picture" />}
+                {product.image ? (
+                  <img src={product.image.url} alt="" width="44" height="44" loading="lazy" />
+                ) : (
+                  <span class="no-picture" />
+                )}
                 <div>
-                  <a class="strong" href={`${path}/${product.id}`}>{product.name}</a>
+                  <a class="strong" href={`${path}/${product.id}`}>
+                    {product.name}
+                  </a>
                   <span class="sub">{product.sku ?? text.products.variants(product.variantCount)}</span>
                 </div>
               </div>
             </td>
-            <td class="fixed"><ProductBadge status={product.status} desk={desk} /></td>
-            <td class="fixed">{product.inStock ? text.products.inStock : <span class="strong">{text.products.soldOut}</span>}</td>
-            <td class="end money"><CardPrice desk={desk} product={product} /></td>
+            <td class="fixed">
+              <ProductBadge status={product.status} desk={desk} />
+            </td>
+            <td class="fixed">
+              {product.inStock ? text.products.inStock : <span class="strong">{text.products.soldOut}</span>}
+            </td>
+            <td class="end money">
+              <CardPrice desk={desk} product={product} />
+            </td>
           </tr>
         ))}
       </tbody>
@@ -97,7 +153,13 @@ const ProductTable = ({ desk, products }: { desk: Desk; products: readonly Produ
   )
 }
 
-const CardPrice = ({ desk: { text, locale }, product: { fromPrice, priceVaries } }: { desk: Desk; product: ProductCard }) => {
+const CardPrice = ({
+  desk: { text, locale },
+  product: { fromPrice, priceVaries },
+}: {
+  desk: Desk
+  product: ProductCard
+}) => {
   if (!fromPrice) return <span class="hint">{text.products.noPrice}</span>
   const shown = format(fromPrice, locale)
   return <>{priceVaries ? text.products.from(shown) : shown}</>

@@ -19,15 +19,34 @@ export function readPromotion(desk: Desk, entered: Entered): { problems: Problem
   const { form } = text.promotions
   const [startsAt, endsAt] = [instantIn(entered['startsAt']), instantIn(entered['endsAt'])]
   const { rule, problems: ruleProblems } = ruleIn(desk, entered)
-  const name = Object.fromEntries([['ko', entered['nameKo']], ['en', entered['nameEn']]].flatMap(([language, said]) => (language && said ? [[language, said]] : [])))
+  const name = Object.fromEntries(
+    [
+      ['ko', entered['nameKo']],
+      ['en', entered['nameEn']],
+    ].flatMap(([language, said]) => (language && said ? [[language, said]] : [])),
+  )
   const problems: Problems = {
     ...(Object.keys(name).length === 0 ? { nameKo: text.error.required } : {}),
     ...ruleProblems,
     ...(startsAt === undefined ? { startsAt: form.wrongTime } : {}),
-    ...(endsAt === undefined ? { endsAt: form.wrongTime } : startsAt && endsAt && endsAt <= startsAt ? { endsAt: form.endsBefore } : {}),
+    ...(endsAt === undefined
+      ? { endsAt: form.wrongTime }
+      : startsAt && endsAt && endsAt <= startsAt
+        ? { endsAt: form.endsBefore }
+        : {}),
   }
   if (!rule || Object.keys(problems).length > 0) return { problems }
-  return { problems, promotion: { name, rule, needsCode: entered['needsCode'] === 'yes', exclusive: entered['exclusive'] === 'yes', startsAt: startsAt ?? null, endsAt: endsAt ?? null } }
+  return {
+    problems,
+    promotion: {
+      name,
+      rule,
+      needsCode: entered['needsCode'] === 'yes',
+      exclusive: entered['exclusive'] === 'yes',
+      startsAt: startsAt ?? null,
+      endsAt: endsAt ?? null,
+    },
+  }
 }
 
 function ruleIn({ text }: Desk, entered: Entered): { rule?: Rule; problems: Problems } {
@@ -36,14 +55,19 @@ function ruleIn({ text }: Desk, entered: Entered): { rule?: Rule; problems: Prob
   const target = targets.find((one) => one === entered['target']) ?? 'order'
   const categoryIds = (entered['categories'] ?? '').split(' ').filter(Boolean)
   const base = { target, ...(minimum ? { minimum } : {}), ...(categoryIds.length > 0 ? { categoryIds } : {}) }
-  const wrongMinimum: Problems = minimum === null || (minimum && minimum.minor < 0) ? { minimum: text.error.amount } : {}
+  const wrongMinimum: Problems =
+    minimum === null || (minimum && minimum.minor < 0) ? { minimum: text.error.amount } : {}
   if (entered['kind'] === 'amount_off') {
     const amount = amountIn(entered['amount'], currency)
-    return isMoney(amount) ? { rule: { kind: 'amount_off', amount, ...base }, problems: wrongMinimum } : { problems: { amount: text.error.amount, ...wrongMinimum } }
+    return isMoney(amount)
+      ? { rule: { kind: 'amount_off', amount, ...base }, problems: wrongMinimum }
+      : { problems: { amount: text.error.amount, ...wrongMinimum } }
   }
   const percent = entered['percent'] ?? ''
   const isPercent = /^\d{1,3}(\.\d{1,2})?$/.test(percent) && Number(percent) > 0 && Number(percent) <= 100
-  return isPercent ? { rule: { kind: 'percent_off', percent: Number(percent), ...base }, problems: wrongMinimum } : { problems: { percent: text.promotions.form.wrongPercent, ...wrongMinimum } }
+  return isPercent
+    ? { rule: { kind: 'percent_off', percent: Number(percent), ...base }, problems: wrongMinimum }
+    : { problems: { percent: text.promotions.form.wrongPercent, ...wrongMinimum } }
 }
 
 const isMoney = (amount: Money | null): amount is Money => amount !== null && amount.minor > 0
@@ -70,7 +94,9 @@ export const PromotionForm = ({ promotion, ...form }: Form & { promotion: NewPro
   const field = (name: string) => ({ name, problems, value: entered[name] })
   return (
     <>
-      <a class="back" href="/admin/promotions">← {promotions.title}</a>
+      <a class="back" href="/admin/promotions">
+        ← {promotions.title}
+      </a>
       <div class="head">
         <h1>{words.title}</h1>
       </div>
@@ -106,7 +132,12 @@ const What = ({ desk, entered, problems }: Form) => {
     <section class="panel stack">
       <fieldset class="choices">
         <legend>{words.kind}</legend>
-        {([['percent_off', words.percentOff], ['amount_off', words.amountOff]] as const).map(([value, label]) => (
+        {(
+          [
+            ['percent_off', words.percentOff],
+            ['amount_off', words.amountOff],
+          ] as const
+        ).map(([value, label]) => (
           <label class="check">
             <input type="radio" name="kind" value={value} checked={kind === value} />
             {label}
@@ -126,7 +157,13 @@ const What = ({ desk, entered, problems }: Form) => {
           <label for="target">{words.target}</label>
           <Select attributes={described('target', 'target')} of={words.targets} chosen={entered['target']} />
         </div>
-        <Field {...field('minimum')} label={words.minimum} hint={words.minimumHint} inputmode="decimal" autocomplete="off" />
+        <Field
+          {...field('minimum')}
+          label={words.minimum}
+          hint={words.minimumHint}
+          inputmode="decimal"
+          autocomplete="off"
+        />
       </div>
     </section>
   )
@@ -147,7 +184,12 @@ const When = ({ desk, shelves, entered, problems }: Form) => {
         <p class="hint">{words.categoriesHint}</p>
         <div class="checks">
           {flat(shelves).map((shelf) => (
-            <Check name="category" value={shelf.id} label={textIn(shelf.name, [desk.locale])} checked={chosen.has(shelf.id)} />
+            <Check
+              name="category"
+              value={shelf.id}
+              label={textIn(shelf.name, [desk.locale])}
+              checked={chosen.has(shelf.id)}
+            />
           ))}
         </div>
       </fieldset>
@@ -181,7 +223,9 @@ const Meaning = ({ desk, shelves, promotion }: Form & { promotion: NewPromotion 
           <p class="hint">{words.meaningHint}</p>
         )}
         <p class="actions">
-          <button class="button-quiet" name="preview" value="yes">{words.preview}</button>
+          <button class="button-quiet" name="preview" value="yes">
+            {words.preview}
+          </button>
           <button class="button">{words.save}</button>
         </p>
       </section>

@@ -14,7 +14,15 @@ export interface TriedCoupon {
 }
 
 /** Promotions, newest first, each with its sentence and its coupon codes. */
-export const Promotions = ({ desk, page, after, shelves, done, tried, now }: {
+export const Promotions = ({
+  desk,
+  page,
+  after,
+  shelves,
+  done,
+  tried,
+  now,
+}: {
   desk: Desk
   page: { items: readonly Promotion[]; next: string | null }
   after: string | undefined
@@ -24,7 +32,11 @@ export const Promotions = ({ desk, page, after, shelves, done, tried, now }: {
   now: string
 }) => {
   const { promotions } = desk.text
-  const add = <a class="button" href="/admin/promotions/new">{promotions.add}</a>
+  const add = (
+    <a class="button" href="/admin/promotions/new">
+      {promotions.add}
+    </a>
+  )
   return (
     <>
       <div class="head">
@@ -36,7 +48,14 @@ export const Promotions = ({ desk, page, after, shelves, done, tried, now }: {
       <ul class="rows">
         {page.items.map((promotion) => (
           <li class="panel" id={promotion.id}>
-            <OnePromotion desk={desk} promotion={promotion} shelves={shelves} after={after} now={now} tried={tried?.promotionId === promotion.id ? tried : undefined} />
+            <OnePromotion
+              desk={desk}
+              promotion={promotion}
+              shelves={shelves}
+              after={after}
+              now={now}
+              tried={tried?.promotionId === promotion.id ? tried : undefined}
+            />
           </li>
         ))}
       </ul>
@@ -50,8 +69,17 @@ type State = 'running' | 'scheduled' | 'ended' | 'off'
 const tones = { running: 'go', scheduled: 'wait', ended: 'quiet', off: 'quiet' } as const satisfies Record<State, Tone>
 
 /** Where a promotion stands at an instant. */
-export const stateOf = ({ active, startsAt, endsAt }: Pick<Promotion, 'active' | 'startsAt' | 'endsAt'>, now: string): State =>
-  !active ? 'off' : endsAt !== null && endsAt <= now ? 'ended' : startsAt !== null && startsAt > now ? 'scheduled' : 'running'
+export const stateOf = (
+  { active, startsAt, endsAt }: Pick<Promotion, 'active' | 'startsAt' | 'endsAt'>,
+  now: string,
+): State =>
+  !active
+    ? 'off'
+    : endsAt !== null && endsAt <= now
+      ? 'ended'
+      : startsAt !== null && startsAt > now
+        ? 'scheduled'
+        : 'running'
 
 interface One {
   readonly desk: Desk
@@ -102,8 +130,12 @@ const Coupons = (one: One) => {
           <thead>
             <tr>
               <th scope="col">{promotions.code}</th>
-              <th scope="col" class="end">{promotions.uses}</th>
-              <th scope="col" class="end">{promotions.perBuyer}</th>
+              <th scope="col" class="end">
+                {promotions.uses}
+              </th>
+              <th scope="col" class="end">
+                {promotions.perBuyer}
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -111,7 +143,9 @@ const Coupons = (one: One) => {
               <tr>
                 <td class="strong">{coupon.code}</td>
                 <td class="end figures">{promotions.usesOf(coupon.uses, limitText(coupon.limit))}</td>
-                <td class="end figures">{coupon.limitPerBuyer === null ? promotions.unlimited : promotions.times(coupon.limitPerBuyer)}</td>
+                <td class="end figures">
+                  {coupon.limitPerBuyer === null ? promotions.unlimited : promotions.times(coupon.limitPerBuyer)}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -124,16 +158,40 @@ const Coupons = (one: One) => {
 
 const CouponForm = ({ desk: { text }, promotion, after, tried }: One) => {
   const { promotions } = text
-  const field = (name: string) => ({ name, id: `${name}-${promotion.id}`, problems: tried?.problems, value: tried?.entered[name] })
+  const field = (name: string) => ({
+    name,
+    id: `${name}-${promotion.id}`,
+    problems: tried?.problems,
+    value: tried?.entered[name],
+  })
   return (
     <details open={tried !== undefined} class="mt">
       <summary>{promotions.addCoupon}</summary>
       <form method="post" action={`/admin/promotions/${promotion.id}/coupons`} class="stack">
         {after && <input type="hidden" name="after" value={after} />}
         <div class="pair third">
-          <Field {...field('code')} label={promotions.code} hint={promotions.codeHint} autocomplete="off" maxlength={100} required />
-          <Field {...field('limit')} label={promotions.limit} hint={promotions.limitHint} inputmode="numeric" autocomplete="off" />
-          <Field {...field('limitPerBuyer')} label={promotions.limitPerBuyer} hint={promotions.limitHint} inputmode="numeric" autocomplete="off" />
+          <Field
+            {...field('code')}
+            label={promotions.code}
+            hint={promotions.codeHint}
+            autocomplete="off"
+            maxlength={100}
+            required
+          />
+          <Field
+            {...field('limit')}
+            label={promotions.limit}
+            hint={promotions.limitHint}
+            inputmode="numeric"
+            autocomplete="off"
+          />
+          <Field
+            {...field('limitPerBuyer')}
+            label={promotions.limitPerBuyer}
+            hint={promotions.limitHint}
+            inputmode="numeric"
+            autocomplete="off"
+          />
         </div>
         <button class="button-quiet">{promotions.addCoupon}</button>
       </form>

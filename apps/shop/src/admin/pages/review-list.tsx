@@ -33,7 +33,11 @@ interface Listed {
 export const Reviews = ({ done, ...listed }: Listed & { done: string | undefined }) => {
   const { desk, status, after, page, tried } = listed
   const { reviews } = desk.text
-  const tabs = (['pending', 'approved', 'rejected'] as const).map((one) => ({ href: address(path, one === 'pending' ? {} : { status: one }), label: reviews.statuses[one], current: one === status }))
+  const tabs = (['pending', 'approved', 'rejected'] as const).map((one) => ({
+    href: address(path, one === 'pending' ? {} : { status: one }),
+    label: reviews.statuses[one],
+    current: one === status,
+  }))
   return (
     <>
       <div class="head">
@@ -51,7 +55,12 @@ export const Reviews = ({ done, ...listed }: Listed & { done: string | undefined
         ))}
       </ul>
       {page.items.length === 0 && <Empty title={reviews.none[status]} text={reviews.noneText} />}
-      <Pager path={path} query={{ status: status === 'pending' ? undefined : status, after }} next={page.next} desk={desk} />
+      <Pager
+        path={path}
+        query={{ status: status === 'pending' ? undefined : status, after }}
+        next={page.next}
+        desk={desk}
+      />
     </>
   )
 }
@@ -63,7 +72,11 @@ const OneReview = (listed: Listed & { review: Review }) => {
     <>
       <div class="head">
         <h2>
-          <span class="stars" role="img" aria-label={reviews.stars(review.stars)}>{'★'.repeat(review.stars)}{'☆'.repeat(5 - review.stars)}</span> {review.title}
+          <span class="stars" role="img" aria-label={reviews.stars(review.stars)}>
+            {'★'.repeat(review.stars)}
+            {'☆'.repeat(5 - review.stars)}
+          </span>{' '}
+          {review.title}
         </h2>
         {review.rewarded && <Badge tone="wait">{reviews.rewarded}</Badge>}
       </div>
@@ -82,7 +95,9 @@ const OneReview = (listed: Listed & { review: Review }) => {
           </>
         )}
       </p>
-      <p class="review-text" lang={review.locale}>{review.text}</p>
+      <p class="review-text" lang={review.locale}>
+        {review.text}
+      </p>
       {review.reply && (
         <div class="reply">
           <p class="strong">{reviews.shopSays}</p>
@@ -95,14 +110,26 @@ const OneReview = (listed: Listed & { review: Review }) => {
   )
 }
 
-const Decisions = ({ desk, review, names }: { desk: Desk; review: Review; names: Readonly<Record<string, string>> }) => {
+const Decisions = ({
+  desk,
+  review,
+  names,
+}: {
+  desk: Desk
+  review: Review
+  names: Readonly<Record<string, string>>
+}) => {
   const { reviews } = desk.text
   const made = review.decisions.filter((decision) => decision.from !== null)
   return made.length === 0 ? null : (
     <ul class="hint">
       {made.map(({ to, actor, reason, note, at }) => (
         <li>
-          {reviews.decided([reviews.to[to], reason && reviews.reasons[reason], note].filter(Boolean).join(' · '), names[actor] ?? (actor.startsWith('cus_') ? reviews.submitted : reviews.shopActor), timeOf(at, desk))}
+          {reviews.decided(
+            [reviews.to[to], reason && reviews.reasons[reason], note].filter(Boolean).join(' · '),
+            names[actor] ?? (actor.startsWith('cus_') ? reviews.submitted : reviews.shopActor),
+            timeOf(at, desk),
+          )}
         </li>
       ))}
     </ul>
@@ -134,7 +161,8 @@ const Place = ({ status, after }: Listed) => (
   </>
 )
 
-const triedOn = ({ tried, review }: Listed & { review: Review }, form: string) => (tried?.reviewId === review.id && tried.form === form ? tried : undefined)
+const triedOn = ({ tried, review }: Listed & { review: Review }, form: string) =>
+  tried?.reviewId === review.id && tried.form === form ? tried : undefined
 
 const Reject = (listed: Listed & { review: Review }) => {
   const { desk, review } = listed
@@ -148,7 +176,16 @@ const Reject = (listed: Listed & { review: Review }) => {
         <Field name="reason" id={`reason-${review.id}`} label={reviews.reason} problems={tried?.problems}>
           {(attributes) => <Select attributes={attributes} of={reviews.reasons} chosen={tried?.entered['reason']} />}
         </Field>
-        <Field name="note" id={`note-${review.id}`} label={reviews.note} optional={order.optional} hint={reviews.noteHint} problems={tried?.problems} value={tried?.entered['note']} maxlength={500} />
+        <Field
+          name="note"
+          id={`note-${review.id}`}
+          label={reviews.note}
+          optional={order.optional}
+          hint={reviews.noteHint}
+          problems={tried?.problems}
+          value={tried?.entered['note']}
+          maxlength={500}
+        />
         <button class="button button-danger">{reviews.reject}</button>
       </form>
     </details>
@@ -164,7 +201,13 @@ const Reply = (listed: Listed & { review: Review }) => {
       <summary>{review.reply ? reviews.editReply : reviews.reply}</summary>
       <form method="post" action={`${path}/${review.id}/reply`} class="stack">
         <Place {...listed} />
-        <Field name="text" id={`text-${review.id}`} label={reviews.reply} hint={reviews.replyHint} problems={tried?.problems}>
+        <Field
+          name="text"
+          id={`text-${review.id}`}
+          label={reviews.reply}
+          hint={reviews.replyHint}
+          problems={tried?.problems}
+        >
           {(attributes) => (
             <textarea {...attributes} rows={4} maxlength={2000} required>
               {tried?.entered['text'] ?? review.reply?.text ?? ''}

@@ -18,7 +18,8 @@ export const signInRoutes = new Hono<DeskEnv>()
   .post('/sign-out', async (c) => sent(c, await c.var.api.post('/admin/auth/sign-out', {}), '/admin/sign-in'))
   .post('/language', async (c) => {
     const { to, back } = await formOf(c)
-    if (to === 'ko' || to === 'en') setCookie(c, languageCookie, to, { path: '/admin', maxAge: year, sameSite: 'Lax', httpOnly: true })
+    if (to === 'ko' || to === 'en')
+      setCookie(c, languageCookie, to, { path: '/admin', maxAge: year, sameSite: 'Lax', httpOnly: true })
     return c.redirect(insideOf(back), 303)
   })
 
@@ -37,11 +38,23 @@ interface Tried {
 function showSignIn(c: Context<DeskEnv>, { email, next = c.req.query('next'), refused }: Tried = {}) {
   const { desk } = c.var
   const problem = refused === 429 ? desk.text.signIn.tooMany : refused ? desk.text.signIn.refused : null
-  const body = <SignIn desk={{ ...desk, here: address('/admin/sign-in', { next }) }} email={email} next={next} problem={problem} />
+  const body = (
+    <SignIn desk={{ ...desk, here: address('/admin/sign-in', { next }) }} email={email} next={next} problem={problem} />
+  )
   return deskPage(c, { title: desk.text.signIn.title }, body, refused === 429 ? 429 : refused ? 422 : 200)
 }
 
-const SignIn = ({ desk, email, next, problem }: { desk: Desk; email: string | undefined; next: string | undefined; problem: string | null }) => {
+const SignIn = ({
+  desk,
+  email,
+  next,
+  problem,
+}: {
+  desk: Desk
+  email: string | undefined
+  next: string | undefined
+  problem: string | null
+}) => {
   const { text } = desk
   return (
     <>

@@ -10,7 +10,16 @@ export type Problems = Readonly<Record<string, string>>
 export const OnceKey = () => <input type="hidden" name="key" value={randomUUID()} />
 
 /** A label above its control, with hint and error read together with it. Without a control of its own it is an input. */
-export const Field = ({ name, label, problems = {}, hint, optional, children, id = name, ...input }: {
+export const Field = ({
+  name,
+  label,
+  problems = {},
+  hint,
+  optional,
+  children,
+  id = name,
+  ...input
+}: {
   name: string
   id?: string
   label: string
@@ -19,6 +28,7 @@ export const Field = ({ name, label, problems = {}, hint, optional, children, id
   optional?: string | undefined
   children?: (attributes: Described) => Child
   type?: string
+  lang?: string
   value?: string | undefined
   inputmode?: 'numeric' | 'decimal' | 'email'
   autocomplete?: string
@@ -35,8 +45,16 @@ export const Field = ({ name, label, problems = {}, hint, optional, children, id
         {label} {optional && <span class="hint">{optional}</span>}
       </label>
       {children ? children(attributes) : <input {...attributes} {...input} />}
-      {hint && <p id={`${id}-hint`} class="hint">{hint}</p>}
-      {error && <p id={`${id}-error`} class="error">{error}</p>}
+      {hint && (
+        <p id={`${id}-hint`} class="hint">
+          {hint}
+        </p>
+      )}
+      {error && (
+        <p id={`${id}-error`} class="error">
+          {error}
+        </p>
+      )}
     </div>
   )
 }
@@ -56,7 +74,12 @@ export function described(id: string, name: string, error?: string, hint?: strin
 }
 
 /** A choice of one. */
-export const Select = ({ chosen, of, required, attributes }: {
+export const Select = ({
+  chosen,
+  of,
+  required,
+  attributes,
+}: {
   chosen?: string | undefined
   of: Readonly<Record<string, string>>
   required?: boolean
@@ -92,13 +115,21 @@ export const ProblemSummary = ({ problems, desk: { text } }: { problems: Problem
 }
 
 /** What a refusal means, in the words of the back office. `names` says which field of the form one of the API's is. */
-export function problemsOf({ text, locale }: Desk, refusal: Refusal | null, names: Readonly<Record<string, string>> = {}): Problems {
+export function problemsOf(
+  { text, locale }: Desk,
+  refusal: Refusal | null,
+  names: Readonly<Record<string, string>> = {},
+): Problems {
   if (!refusal) return {}
   const said = text.refusals[refusal.code] ?? text.refusalOther(refusal.detail)
   if (!refusal.errors) return { form: said }
   const fields = refusal.errors.flatMap(({ field, message }) => {
     const name = names[field]
-    return name ? [[name, locale === 'en' && !/^(Invalid|Too)/.test(message) ? `${message}.` : text.error.field] as const] : []
+    return name
+      ? [[name, locale === 'en' && !/^(Invalid|Too)/.test(message) ? `${message}.` : text.error.field] as const]
+      : []
   })
-  return fields.length > 0 ? Object.fromEntries(fields) : { form: text.refusalOther(refusal.errors.map(({ field, message }) => `${field}: ${message}`).join(', ')) }
+  return fields.length > 0
+    ? Object.fromEntries(fields)
+    : { form: text.refusalOther(refusal.errors.map(({ field, message }) => `${field}: ${message}`).join(', ')) }
 }

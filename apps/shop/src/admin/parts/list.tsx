@@ -2,7 +2,13 @@ import type { Child } from 'hono/jsx'
 import { address, type Desk, type Entered } from '../desk.ts'
 
 /** Filters as links, each an address of its own; the current one is marked. */
-export const Tabs = ({ label, tabs }: { label: string; tabs: readonly { href: string; label: string; count?: number | undefined; current: boolean }[] }) => (
+export const Tabs = ({
+  label,
+  tabs,
+}: {
+  label: string
+  tabs: readonly { href: string; label: string; count?: number | undefined; current: boolean }[]
+}) => (
   <nav class="tabs" aria-label={label}>
     <ul>
       {tabs.map(({ href, label: name, count, current }) => (
@@ -18,7 +24,14 @@ export const Tabs = ({ label, tabs }: { label: string; tabs: readonly { href: st
 )
 
 /** A search box that keeps what else is asked for. */
-export const Search = ({ path, label, value, keep, desk: { text }, children }: {
+export const Search = ({
+  path,
+  label,
+  value,
+  keep,
+  desk: { text },
+  children,
+}: {
   path: string
   label: string
   value: string | undefined
@@ -38,7 +51,17 @@ export const Search = ({ path, label, value, keep, desk: { text }, children }: {
 )
 
 /** The way through a long list: onwards, and back to its start. */
-export const Pager = ({ path, query, next, desk: { text } }: { path: string; query: Entered; next: string | null; desk: Desk }) =>
+export const Pager = ({
+  path,
+  query,
+  next,
+  desk: { text },
+}: {
+  path: string
+  query: Entered
+  next: string | null
+  desk: Desk
+}) =>
   query['after'] || next ? (
     <nav class="pager" aria-label={text.list.page}>
       {query['after'] && (
@@ -66,7 +89,9 @@ export const Empty = ({ title, text, children }: { title: string; text: string; 
 export type Tone = 'wait' | 'go' | 'quiet' | 'bad'
 
 /** A status in words, with a colour that only repeats them. */
-export const Badge = ({ tone, children }: { tone: Tone; children?: Child }) => <span class={`status status-${tone}`}>{children}</span>
+export const Badge = ({ tone, children }: { tone: Tone; children?: Child }) => (
+  <span class={`status status-${tone}`}>{children}</span>
+)
 
 /** A name and what belongs to it, one below the other. */
 export const Facts = ({ facts }: { facts: readonly (readonly [label: string, value: Child])[] }) => (

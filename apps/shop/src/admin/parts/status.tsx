@@ -2,7 +2,16 @@ import type { Desk } from '../desk.ts'
 import type { OrderStatus, ProductStatus } from '../types.ts'
 import { Badge, type Tone } from './list.tsx'
 
-const orderTones = { pending_payment: 'quiet', payment_review: 'wait', paid: 'wait', partly_shipped: 'wait', shipped: 'go', delivered: 'go', cancelled: 'quiet', expired: 'quiet' } as const satisfies Record<OrderStatus, Tone>
+const orderTones = {
+  pending_payment: 'quiet',
+  payment_review: 'wait',
+  paid: 'wait',
+  partly_shipped: 'wait',
+  shipped: 'go',
+  delivered: 'go',
+  cancelled: 'quiet',
+  expired: 'quiet',
+} as const satisfies Record<OrderStatus, Tone>
 
 /** Where an order stands. */
 export const OrderBadge = ({ status, desk }: { status: OrderStatus; desk: Desk }) => (
