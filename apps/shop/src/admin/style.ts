@@ -1,5 +1,6 @@
 /** The looks of the back office: calm and dense, on top of the colours and fields of the shop's own stylesheet. */
 export const style = `
+@view-transition { navigation: none; }
 .desk {
   min-height: 100dvh;
   font-size: 0.9375rem;
@@ -173,7 +174,8 @@ td .sr-label { display: none; }
 .reply { border-inline-start: 3px solid var(--celadon); padding-inline-start: 0.875rem; margin: 0.75rem 0; white-space: pre-line; overflow-wrap: anywhere; }
 .review-actions { display: flex; flex-wrap: wrap; gap: 0.5rem 1.5rem; align-items: start; margin-top: 0.75rem; }
 .review-actions details { min-width: 0; }
-.review-actions details[open] { flex: 1 1 100%; max-width: 34rem; }
+.review-actions details[open] { flex: 1 1 100%; }
+.review-actions details[open] form { max-width: 34rem; }
 .desk .review-actions summary { min-height: 2.75rem; display: flex; align-items: center; }
 .meaning { border-inline-start: 3px solid var(--celadon); padding-inline-start: 0.875rem; }
 .meaning p + p { margin-top: 0.5rem; }
