@@ -38,7 +38,15 @@ export default defineConfig({
           },
         },
       },
-      { extends: true, test: { name: 'race', include: ['tooling/race/*.test.ts'], testTimeout: 120_000, ...alone(1) } },
+      {
+        extends: true,
+        test: {
+          name: 'race',
+          include: ['tooling/race/*.test.ts', 'tooling/real/*.test.ts'],
+          testTimeout: 120_000,
+          ...alone(1),
+        },
+      },
       {
         extends: true,
         test: { name: 'browser', include: ['tooling/browser/*.test.ts'], testTimeout: 60_000, ...alone(2) },
