@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createReadStream, createWriteStream, rmSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -73,6 +73,7 @@ export type Uploads = ReturnType<typeof createUploads>
 /** Keeps the files of previews for the import that follows, for an hour and at most ten, each for whoever sent it. */
 export function createUploads() {
   const kept = new Map<string, Upload & { readonly staffId: string }>()
+  process.once('exit', () => kept.forEach(({ folder }) => rmSync(folder, { recursive: true, force: true })))
 
   function keep(importId: string, staffId: string, upload: Upload): void {
     kept.set(importId, { ...upload, staffId })
