@@ -4,6 +4,7 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import { type Context, Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { csrf } from 'hono/csrf'
+import { HTTPException } from 'hono/http-exception'
 import { NONCE, secureHeaders } from 'hono/secure-headers'
 import { trimTrailingSlash } from 'hono/trailing-slash'
 import { adminRoutes } from './admin/index.tsx'
@@ -65,6 +66,8 @@ export function createShopApp({ apiUrl, apiFetch, origin, publicFolder, payOrigi
 
 /** A page that is for members leads to signing in; what is refused is not there; anything else is a fault. */
 function answerTo(c: Context<ShopEnv>, error: unknown, report: ShopAppOptions['report']) {
+  // A form of another site is refused before anybody has asked who sent it.
+  if (error instanceof HTTPException) return error.getResponse()
   const { visitor } = c.var
   const status = error instanceof ApiRefusal ? error.refusal.status : 500
   if (status === 401) return c.redirect(`/${visitor.locale}/sign-in?${new URLSearchParams({ next: c.req.path })}`, 303)

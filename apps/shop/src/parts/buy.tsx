@@ -77,16 +77,14 @@ const ValueLink = ({
 const lowAt = 5
 const mostAtOnce = 20
 
-/** The price, whether it can be had, and the form that puts it into the cart. */
+/** The price, whether it can be had, and, if so, the form that puts it into the cart. */
 export const Buy = ({ visitor, shown, variant, path }: Shown & { variant: Variant }) => {
-  const { locale, text, market } = visitor
+  const { text, market } = visitor
   const price = shown.prices[variant.sku]
   const available = shown.available[variant.sku] ?? 0
   if (!price) return <p class="notice-bad">{text.product.noPrice}</p>
   return (
-    <form method="post" action={`/${locale}/cart/lines`} class="space-y-5">
-      <input type="hidden" name="sku" value={variant.sku} />
-      <input type="hidden" name="back" value={`${path}?${new URLSearchParams(variant.options)}`} />
+    <div class="space-y-5">
       <div>
         <div class="text-3xl">
           <Price now={price.amount} was={price.compareAt} visitor={visitor} />
@@ -95,26 +93,42 @@ export const Buy = ({ visitor, shown, variant, path }: Shown & { variant: Varian
       </div>
       <Stock available={available} visitor={visitor} />
       {available > 0 && (
-        <div class="flex items-end gap-3">
-          <div class="field w-24">
-            <label for="quantity">{text.product.quantity}</label>
-            <input
-              id="quantity"
-              name="quantity"
-              type="number"
-              min="1"
-              max={String(Math.min(mostAtOnce, available))}
-              value="1"
-              required
-              inputmode="numeric"
-            />
-          </div>
-          <button class="button min-h-12 flex-1">{text.product.add}</button>
-        </div>
+        <AddForm visitor={visitor} variant={variant} most={Math.min(mostAtOnce, available)} path={path} />
       )}
-    </form>
+    </div>
   )
 }
+
+const AddForm = ({
+  visitor: { locale, text },
+  variant,
+  most,
+  path,
+}: {
+  visitor: Visitor
+  variant: Variant
+  most: number
+  path: string
+}) => (
+  <form method="post" action={`/${locale}/cart/lines`} class="flex items-end gap-3">
+    <input type="hidden" name="sku" value={variant.sku} />
+    <input type="hidden" name="back" value={`${path}?${new URLSearchParams(variant.options)}`} />
+    <div class="field w-24">
+      <label for="quantity">{text.product.quantity}</label>
+      <input
+        id="quantity"
+        name="quantity"
+        type="number"
+        min="1"
+        max={String(most)}
+        value="1"
+        required
+        inputmode="numeric"
+      />
+    </div>
+    <button class="button flex-1">{text.product.add}</button>
+  </form>
+)
 
 const Stock = ({ available, visitor: { text } }: { available: number; visitor: Visitor }) => {
   if (available <= 0) {

@@ -25,7 +25,7 @@ export function wishOf({ q, sort, inStock, priceMin, priceMax, after }: Readonly
     priceMax: whole(priceMax),
     after,
   }
-  return Object.fromEntries(Object.entries(wish).filter(([, value]) => value)) as Wish
+  return Object.fromEntries(Object.entries(wish).filter(([, value]) => value))
 }
 
 /** Whether a list leaves something out. */

@@ -155,7 +155,11 @@ const Menu = ({ visitor, shelves, addresses }: Shown) => {
 const Search = ({ visitor: { locale, text } }: { visitor: Visitor }) => (
   <div id="searching" popover="auto" class="sheet sheet-top" role="dialog" aria-label={text.menu.search}>
     <div class="wide flex items-center gap-2 py-6 sm:py-10">
-      <form action={`/${locale}/search`} role="search" class="flex flex-1 items-center border-b-2 border-ink">
+      <form
+        action={`/${locale}/search`}
+        role="search"
+        class="flex flex-1 items-center border-b-2 border-ink focus-within:border-focus"
+      >
         <label class="sr-only" for="search">
           {text.searchLabel}
         </label>
