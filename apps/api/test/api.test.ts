@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestDb, type TestDatabase } from '@sangdo/core/testing'
 import { openTestShop, type TestShop } from './shop.ts'
 
-const engines = (['sqlite', 'postgres'] as const).filter(
-  (engine) => engine === 'sqlite' || process.env['TEST_DATABASE_URL'],
-)
+const withoutServer = !process.env['TEST_DATABASE_URL']
 
-describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
+const engines = withoutServer ? (['sqlite'] as const) : (['sqlite', 'postgres'] as const)
+
+describe.each(engines)('on %s', (engine) => {
   let database: TestDatabase
   let shop: TestShop
 
