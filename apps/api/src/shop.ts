@@ -1,6 +1,6 @@
 import type { PriceFact, ProductId } from '@sangdo/catalog'
 import { catalogMigrations, createCatalog } from '@sangdo/catalog/server'
-import { createNewId, type Now } from '@sangdo/core'
+import { createNewId, type Now, type PayloadOf, smaller } from '@sangdo/core'
 import { atomic, createIdempotency, createOutbox, type Db, type Occurrence, on, type Tx } from '@sangdo/core/server'
 import { customerLeft } from '@sangdo/crm'
 import { createCrm, crmMigrations } from '@sangdo/crm/server'
@@ -21,7 +21,7 @@ import {
   refundDue,
 } from '@sangdo/orders'
 import { createOrders, orderMigrations } from '@sangdo/orders/server'
-import { depositAwaited, paymentCaptured } from '@sangdo/payments'
+import { depositAwaited, paymentCaptured, refundableOf } from '@sangdo/payments'
 import { createPayments, paymentMigrations, type PaymentProvider } from '@sangdo/payments/server'
 import { pricesChanged } from '@sangdo/pricing'
 import { createPricing, pricingMigrations } from '@sangdo/pricing/server'
@@ -98,7 +98,7 @@ export function createShop({ providers, webhookUrl, mail = silentMail, now = () 
     on(paymentCaptured, 'orders.mark_paid', (tx, { orderId, amount }) =>
       orders.markPaid(tx, orderId as OrderId, amount),
     ),
-    on(refundDue, 'payments.refund', (tx, due, { id }) => payments.requestRefund(tx, { ...due, refundKey: id })),
+    on(refundDue, 'payments.refund', (tx, due, { id }) => giveBack(tx, due, id)),
     on(orderCancelled, 'payments.cancel', (tx, { orderId }) => payments.requestCancel(tx, orderId)),
     on(shipmentDelivered, 'orders.mark_delivered', (tx, { orderId, lines }) =>
       orders.markDelivered(tx, orderId, lines),
@@ -134,6 +134,13 @@ export function createShop({ providers, webhookUrl, mail = silentMail, now = () 
     return async (tx: Tx, { customerId, orderId, number, total, placedAt }: OrderTold, { at }: Occurrence) => {
       if (customerId) await crm.recordOrder(tx, { customerId, orderId, number, total, placedAt, status, at })
     }
+  }
+
+  /** An order that is off gives back what came in, less what has gone back already. */
+  async function giveBack(tx: Tx, due: PayloadOf<typeof refundDue>, refundKey: string): Promise<void> {
+    const payment = (await payments.paymentsOf(tx, [due.orderId]))[due.orderId]
+    const amount = payment ? smaller(due.amount, refundableOf(payment)) : due.amount
+    if (amount.minor > 0) await payments.requestRefund(tx, { ...due, amount, refundKey })
   }
 
   /** What lists show and sort by: the price of each sku in every market, or that it has none there. */

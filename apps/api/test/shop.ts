@@ -23,7 +23,15 @@ export async function openTestShop({
     await open.db.destroy()
     await rm(folder, { recursive: true, force: true })
   }
-  return { ...open, clock, visitor: () => createVisitor(open), close }
+  /** A member of staff who has signed in. */
+  const staff = async (role: 'viewer' | 'operator' | 'owner' = 'operator') => {
+    const email = `${role}-${crypto.randomUUID()}@example.com`
+    await open.auth.addStaff({ email, name: role, password: 'a long password', role })
+    const visitor = createVisitor(open)
+    await visitor.ask('POST', '/admin/auth/sign-in/email', { email, password: 'a long password' })
+    return visitor
+  }
+  return { ...open, clock, visitor: () => createVisitor(open), staff, close }
 }
 
 export type TestShop = Awaited<ReturnType<typeof openTestShop>>

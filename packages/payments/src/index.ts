@@ -37,6 +37,7 @@ export {
   openStatuses,
   type Owner,
   paymentStatusOf,
+  refundableOf,
   refundedOf,
   refundEntries,
   secondsUntilCheck,

@@ -1,4 +1,4 @@
-import { type Money, money, sum, zero } from '@sangdo/core'
+import { type Money, money, subtract, sum, zero } from '@sangdo/core'
 import type { Attempt, AttemptStatus, Difference, PaymentStatus, Refund } from './contract.ts'
 
 const answers = [
@@ -91,6 +91,24 @@ export const refundedOf = (
     refunds.filter((refund) => refund.forOrder && refund.status === 'succeeded').map((refund) => refund.amount),
     currency,
   )
+
+/** The money of an order that can still go back: what came in, less what has gone back or is on its way. */
+export const refundableOf = ({
+  captured,
+  refunds,
+}: {
+  captured: Money
+  refunds: readonly Pick<Refund, 'amount' | 'status' | 'forOrder'>[]
+}): Money => {
+  const gone = refunds.filter((refund) => refund.forOrder && refund.status !== 'failed')
+  return subtract(
+    captured,
+    sum(
+      gone.map((refund) => refund.amount),
+      captured.currency,
+    ),
+  )
+}
 
 /** Where a payment stands: what became of its money, or of its latest attempt as long as there is none. */
 export function paymentStatusOf(paid: Money | null, refunded: Money, latest: Pick<Attempt, 'status'>): PaymentStatus {
