@@ -151,7 +151,7 @@ export const orderWords: typeof korean = {
     cancelTitle: (number) => `Cancel order ${number}`,
     cancelText: 'Cancelling frees the stock and the coupon it holds. It cannot be undone.',
     cancelRefund: (amount) => `${amount} goes back to the buyer.`,
-    cancelRefundDone: (amount) => `${amount} has been refunded already. Refund the rest yourself after cancelling.`,
+    cancelRefundDone: (amount) => `${amount} has been refunded already. The rest goes back now.`,
     cancelNothing: 'No money has come in, so there is nothing to refund.',
     cancelDeposit:
       'This was paid by deposit. After cancelling, enter the buyer’s account under Refund to send the money back.',

@@ -151,7 +151,7 @@ export const orderWords = {
     cancelTitle: (number: string) => `주문 ${number} 취소`,
     cancelText: '취소하면 잡아 둔 재고와 쿠폰이 풀리고, 되돌릴 수 없습니다.',
     cancelRefund: (amount: string) => `구매자에게 ${amount} 환불됩니다.`,
-    cancelRefundDone: (amount: string) => `이미 ${amount} 환불했습니다. 남은 금액은 취소한 뒤 ‘환불’에서 돌려주세요.`,
+    cancelRefundDone: (amount: string) => `이미 ${amount} 환불했습니다. 남은 금액은 취소하면서 환불됩니다.`,
     cancelNothing: '받은 돈이 없어 돌려줄 금액이 없습니다.',
     cancelDeposit: '가상계좌로 받은 돈입니다. 취소한 뒤 환불에서 구매자의 계좌를 적어 돌려주세요.',
     reason: '사유',
