@@ -1,13 +1,17 @@
 import { z } from '@hono/zod-openapi'
+import { Text } from '@sangdo/core'
 import type { Db } from '@sangdo/core/server'
 import { Order, OrderStep } from '@sangdo/orders'
 import { Payment } from '@sangdo/payments'
-import { Shipment } from '@sangdo/shipping'
+import { carriers, Shipment, trackingUrl } from '@sangdo/shipping'
 import type { Shop } from '../shop.ts'
+
+/** A parcel with the name of its carrier, and the page on which it can be followed. */
+const Parcel = Shipment.extend({ carrierName: Text, trackingUrl: z.string().nullable() }).openapi('Parcel')
 
 /** An order with what the other packages know of it: its money, its parcels, its life. */
 export const OrderView = z
-  .object({ order: Order, payment: Payment.nullable(), shipments: z.array(Shipment), steps: z.array(OrderStep) })
+  .object({ order: Order, payment: Payment.nullable(), shipments: z.array(Parcel), steps: z.array(OrderStep) })
   .openapi('OrderView')
 export type OrderView = z.infer<typeof OrderView>
 
@@ -18,5 +22,12 @@ export async function orderView(shop: Shop, db: Db, order: Order): Promise<Order
     await shop.shipping.shipmentsOf(db, [order.id]),
     await shop.orders.stepsOf(db, order.id),
   ]
-  return { order, payment: payments[order.id] ?? null, shipments: shipments[order.id] ?? [], steps }
+  const parcels = (shipments[order.id] ?? []).map(parcelOf)
+  return { order, payment: payments[order.id] ?? null, shipments: parcels, steps }
 }
+
+const parcelOf = (shipment: Shipment): z.infer<typeof Parcel> => ({
+  ...shipment,
+  carrierName: { ...carriers[shipment.carrier].name },
+  trackingUrl: trackingUrl(shipment),
+})
