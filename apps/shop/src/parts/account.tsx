@@ -2,6 +2,7 @@ import { format } from '@sangdo/core'
 import type { Child } from 'hono/jsx'
 import type { Consent, OrderSummary, SavedAddress } from '../client.ts'
 import { channels } from '../consents.ts'
+import { dateOf } from '../dates.ts'
 import type { Visitor } from '../visitor.ts'
 import { AddressFields } from './delivery-form.tsx'
 import { ErrorSummary, Field, type FieldErrors, Tick } from './form.tsx'
@@ -151,7 +152,7 @@ const ConsentLine = ({
         <span class="font-medium">{name}</span>
         <span class="block text-sm text-muted">
           {granted ? text.account.granted : text.account.withdrawn}
-          {consent && ` · ${text.account.since(dayOf(consent.at, locale))}`}
+          {consent && ` · ${text.account.since(dateOf(consent.at, 'day', locale))}`}
         </span>
       </p>
       <form method="post" action={`/${locale}/account/consent`}>
@@ -168,9 +169,6 @@ const ConsentLine = ({
     </li>
   )
 }
-
-const dayOf = (at: string, locale: string) =>
-  new Date(at).toLocaleDateString(locale, { dateStyle: 'medium', timeZone: 'Asia/Seoul' })
 
 /** The last page before somebody leaves: what is deleted, what the law keeps, one box, one button. */
 export const Leave = ({ visitor: { text, locale }, error }: { visitor: Visitor; error: string | undefined }) => (
@@ -343,7 +341,7 @@ const OrderLine = ({ visitor: { text, locale }, order }: { visitor: Visitor; ord
           {order.number}
         </a>
       </h2>
-      <p class="text-sm text-muted">{dayOf(order.placedAt, locale)}</p>
+      <p class="text-sm text-muted">{dateOf(order.placedAt, 'day', locale)}</p>
       <p class="mt-1">{text.order.total(format(order.total, locale), order.pieces)}</p>
     </div>
     <p class="flex items-center gap-2">

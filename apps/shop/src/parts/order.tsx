@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { format } from '@sangdo/core'
+import { format, textIn } from '@sangdo/core'
 import type { OrderView } from '../client.ts'
+import { dateOf } from '../dates.ts'
 import type { Visitor } from '../visitor.ts'
 import { Field } from './form.tsx'
 import { Icon } from './icon.tsx'
@@ -149,9 +150,6 @@ const Facts = ({ visitor, view: { order, payment } }: Pick<Shown, 'visitor' | 'v
   )
 }
 
-const dueText = (at: string, locale: string) =>
-  new Date(at).toLocaleString(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'Asia/Seoul' })
-
 /** What an order that waits for its money needs: the account to send it to, or another try. */
 const Unpaid = ({
   visitor,
@@ -190,7 +188,7 @@ const Unpaid = ({
     [text.order.account, deposit.account],
     [text.order.holder, deposit.holder],
     [text.order.amount, format(order.total, locale)],
-    [text.order.due, dueText(deposit.dueAt, locale)],
+    [text.order.due, dateOf(deposit.dueAt, 'deadline', locale)],
   ]
   return (
     <section class="space-y-4">
@@ -213,16 +211,22 @@ const Unpaid = ({
   )
 }
 
-const Parcels = ({ visitor: { text }, view }: Pick<Shown, 'visitor' | 'view'>) => (
+const Parcels = ({ visitor: { text, locale }, view }: Pick<Shown, 'visitor' | 'view'>) => (
   <section>
     <h2 class="text-xl">{text.order.parcels}</h2>
     <ul class="mt-3 space-y-3">
-      {view.shipments.map((shipment) => (
+      {view.shipments.map((parcel) => (
         <li class="border-l-4 border-celadon bg-celadon-tint px-4 py-3">
-          <p class="font-semibold">{text.order.parcel[shipment.status]}</p>
+          <p class="font-semibold">{text.order.parcel[parcel.status]}</p>
           <p class="text-sm">
-            {shipment.carrier} · {text.order.tracking} <span class="money select-all">{shipment.trackingNumber}</span>
+            {textIn(parcel.carrierName, [locale])} · {text.order.tracking}{' '}
+            <span class="money select-all">{parcel.trackingNumber}</span>
           </p>
+          {parcel.trackingUrl && (
+            <a class="link inline-block py-1 text-sm" href={parcel.trackingUrl} rel="noreferrer">
+              {text.order.follow}
+            </a>
+          )}
         </li>
       ))}
     </ul>
@@ -245,11 +249,7 @@ const Steps = ({ visitor: { text, locale }, view }: Pick<Shown, 'visitor' | 'vie
           <span class="flex flex-wrap justify-between gap-x-4">
             <span class={index === view.steps.length - 1 ? 'font-semibold' : ''}>{text.order.statuses[step.to]}</span>
             <time class="text-sm text-muted tabular-nums" datetime={step.at}>
-              {new Date(step.at).toLocaleString(locale, {
-                dateStyle: 'medium',
-                timeStyle: 'short',
-                timeZone: 'Asia/Seoul',
-              })}
+              {dateOf(step.at, 'moment', locale)}
             </time>
           </span>
         </li>

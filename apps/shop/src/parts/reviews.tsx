@@ -1,4 +1,5 @@
 import type { ProductPage, ReviewPage } from '../client.ts'
+import { dateOf } from '../dates.ts'
 import type { Visitor } from '../visitor.ts'
 import { Stars } from './stars.tsx'
 
@@ -120,7 +121,7 @@ const Entry = ({ visitor, review }: { visitor: Visitor; review: ReviewPage['item
         <p class="flex flex-wrap items-center gap-x-3 text-sm text-muted" lang={locale}>
           <Stars count={review.stars} visitor={visitor} />
           <span class="font-medium text-ink">{review.author}</span>
-          <time datetime={review.createdAt}>{dayOf(review.createdAt, locale)}</time>
+          <time datetime={review.createdAt}>{dateOf(review.createdAt, 'day', locale)}</time>
           {review.editedAt && <span>{text.reviews.edited}</span>}
           {review.rewarded && <span class="badge bg-persimmon-tint text-ink">{text.reviews.rewarded}</span>}
         </p>
@@ -143,9 +144,6 @@ const Entry = ({ visitor, review }: { visitor: Visitor; review: ReviewPage['item
     </li>
   )
 }
-
-const dayOf = (at: string, locale: string) =>
-  new Date(at).toLocaleDateString(locale, { dateStyle: 'medium', timeZone: 'Asia/Seoul' })
 
 const Pages = ({
   visitor: { text },

@@ -171,6 +171,7 @@ export const order: Messages['order'] = {
     delivered: 'Delivered',
     exception: 'Needs attention',
   },
+  follow: 'Follow it with the carrier',
   tracking: 'Tracking number',
   otherWay: 'Pay in another way',
   cancel: 'Cancel order',

@@ -168,6 +168,7 @@ export const order = {
     delivered: '배송 완료',
     exception: '확인 필요',
   },
+  follow: '택배사에서 배송 조회',
   tracking: '운송장 번호',
   otherWay: '다른 방법으로 결제하기',
   cancel: '주문 취소',
