@@ -1,0 +1,139 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createSandbox } from '@sangdo/payments/sandbox'
+import pg from 'pg'
+import Sqlite from 'better-sqlite3'
+import { startPostgres } from '../postgres.ts'
+import { importFile, secrets, signIn, startApi } from './api.ts'
+import { booksToSell, bookShelf, fileOf } from './books.ts'
+import { freePort, type Running, start } from './processes.ts'
+import { createVisitor, type Visitor } from './visitor.ts'
+
+export type Engine = 'sqlite' | 'postgres'
+
+/** A shop of ten thousand books to measure: the API and the floor, each a process of its own, on one database. */
+export interface Bed {
+  readonly ours: Running
+  readonly floor: Running
+  readonly databaseUrl: string
+  readonly folder: string
+  /** Ids of shelves, slugs and skus of books: what visitors ask for. */
+  readonly shelves: readonly string[]
+  readonly slugs: readonly string[]
+  readonly skus: readonly string[]
+  /** What a buyer does at the provider. */
+  readonly approve: (reference: string) => unknown
+  readonly close: () => Promise<void>
+}
+
+/** Says how far the measuring is; the table alone goes to standard output. */
+export const tell = (text: string): void => void process.stderr.write(`${text}\n`)
+
+/** Fills a new database through the back office and starts what is measured; null where there is no PostgreSQL. */
+export async function openBed(engine: Engine): Promise<Bed | null> {
+  const folder = await mkdtemp(join(tmpdir(), 'sangdo-bench-'))
+  const database = engine === 'sqlite' ? sqliteIn(folder) : await postgresDatabase()
+  if (!database) return null
+  const practice = createSandbox({ secret: secrets.SANDBOX_SECRET })
+  const window = await practice.listen(0)
+  const begin = () => startApi({ databaseUrl: database.url, folder, payUrl: window.url, program: 'built' })
+  await fill(await begin(), folder, database)
+  const ours = await begin()
+  const floor = await startFloor(database.url)
+  const close = async () => {
+    await Promise.all([ours.stop(), floor.stop(), window.close()])
+    await database.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+  return { ours, floor, databaseUrl: database.url, folder, ...(await wishes(ours)), approve: practice.approve, close }
+}
+
+interface Database {
+  readonly url: string
+  /** How the engine says that it stores. */
+  readonly settle: () => Promise<void>
+  readonly untold: () => Promise<number>
+  readonly close: () => Promise<void>
+}
+
+const pending = 'select count(*) as untold from core_outbox where delivered_at is null'
+
+function sqliteIn(folder: string): Database {
+  const url = join(folder, 'shop.db')
+  const untold = async () => {
+    const db = new Sqlite(url, { readonly: true })
+    const { untold: count } = db.prepare(pending).get() as { untold: number }
+    db.close()
+    return count
+  }
+  return { url, untold, settle: async () => {}, close: async () => {} }
+}
+
+async function postgresDatabase(): Promise<Database | null> {
+  const known = process.env['TEST_DATABASE_URL']
+  const server = known ? { url: known, stop: async () => {} } : await startPostgres()
+  if (!server) return null
+  const name = `bench_${crypto.randomUUID().replaceAll('-', '')}`
+  const admin = new pg.Client({ connectionString: server.url })
+  await admin.connect()
+  await admin.query(`create database ${name} template template0 encoding 'UTF8' locale 'C.UTF-8'`)
+  await admin.query(`alter database ${name} set synchronous_commit = on`)
+  const url = Object.assign(new URL(server.url), { pathname: name }).href
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const setting = async (key: string) => `${key} ${(await client.query(`show ${key}`)).rows[0][key]}`
+  const settings = ['server_version', 'fsync', 'synchronous_commit', 'full_page_writes'].map(setting)
+  tell(`PostgreSQL: ${(await Promise.all(settings)).join(', ')}`)
+  return {
+    url,
+    untold: async () => Number((await client.query(pending)).rows[0].untold),
+    settle: async () => void (await client.query('vacuum analyze')),
+    close: async () => {
+      await client.end()
+      await admin.query(`drop database ${name} with (force)`)
+      await admin.end()
+      await server.stop()
+    },
+  }
+}
+
+async function fill(api: Running, folder: string, { untold, settle }: Database): Promise<void> {
+  const began = performance.now()
+  const staff = await signIn(api, folder)
+  const books = { format: 'books', locale: 'en', currency: 'KRW' } as const
+  const { status, created, failed } = await importFile(staff, fileOf(booksToSell()), books)
+  if (status !== 'finished' || failed > 0) throw new Error(`The import ${status}, ${failed} rows were refused`)
+  while ((await untold()) > 0) await new Promise((resolve) => setTimeout(resolve, 100))
+  await settle()
+  await api.stop()
+  const seconds = (performance.now() - began) / 1000
+  tell(`${created} books in ${seconds.toFixed(1)} s, with prices, stock and search`)
+}
+
+async function startFloor(databaseUrl: string): Promise<Running> {
+  const port = await freePort()
+  const program = fileURLToPath(new URL('floor/main.ts', import.meta.url))
+  const env = { DATABASE_URL: databaseUrl, API_PORT: String(port) }
+  return start(['--import', 'tsx', program], { url: `http://127.0.0.1:${port}`, env })
+}
+
+interface Tree {
+  readonly id: string
+  readonly name: Readonly<Record<string, string>>
+  readonly children: readonly Tree[]
+}
+
+interface Cards {
+  readonly items: readonly { readonly slug: string; readonly sku: string }[]
+}
+
+async function wishes({ url }: Running): Promise<Pick<Bed, 'shelves' | 'slugs' | 'skus'>> {
+  const { get }: Visitor = createVisitor(url)
+  const books = (await get<Tree[]>('GET', '/categories')).find((one) => one.name['en'] === bookShelf)
+  const shelves = [books, ...(books?.children ?? [])].flatMap((one) => one?.id ?? [])
+  const lists = shelves.map((id) => get<Cards>('GET', `/products?locale=en&currency=KRW&limit=24&category=${id}`))
+  const cards = (await Promise.all(lists)).flatMap((list) => list.items)
+  return { shelves, slugs: cards.map((card) => card.slug), skus: cards.map((card) => card.sku) }
+}

@@ -1,0 +1,227 @@
+import { randomUUID } from 'node:crypto'
+import type { Row, Value, Work } from './database.ts'
+
+const shown = (row: Row, ...json: string[]) => ({
+  ...row,
+  ...Object.fromEntries(
+    json.map((field) => [field, row[field] == null ? null : (JSON.parse(String(row[field])) as unknown)]),
+  ),
+})
+const won = (minor: number) => ({ minor, currency: 'KRW' })
+const now = () => new Date().toISOString()
+
+/** An empty cart. */
+export function* createCart({ currency, market, locale }: Readonly<Record<string, string>>): Work<object> {
+  const id = `crt_${randomUUID()}`
+  yield [
+    `insert into orders_cart (id, version, status, currency, market, locale, codes, created_at, updated_at) values (?, 0, 'open', ?, ?, ?, '[]', ?, ?)`,
+    ...[id, currency ?? '', market ?? '', locale ?? '', now(), now()],
+  ]
+  return { id, version: 0, status: 'open', currency, market, locale, lines: [] }
+}
+
+/** More of a sku in a cart. */
+export function* addLine(cartId: string, { sku, quantity }: { sku: string; quantity: number }): Work<object> {
+  const [cart = {}] = yield [
+    `update orders_cart set version = version + 1, updated_at = ? where id = ? and status = 'open' returning *`,
+    now(),
+    cartId,
+  ]
+  const lines = yield [
+    `insert into orders_cart_line (id, cart_id, sku, quantity) values (?, ?, ?, ?)
+     on conflict (cart_id, sku) do update set quantity = orders_cart_line.quantity + excluded.quantity returning *`,
+    ...[`lin_${randomUUID()}`, cartId, sku, quantity],
+  ]
+  return { ...cart, lines }
+}
+
+/** Who buys, where it goes, how it gets there; what is left out stays. */
+export function* setDelivery(
+  cartId: string,
+  wish: { email?: string; address?: object; shippingMethod?: string },
+): Work<object> {
+  const { email = null, address, shippingMethod = null } = wish
+  const [cart = {}] = yield [
+    `update orders_cart set version = version + 1, updated_at = ?, email = coalesce(?, email), address = coalesce(?, address),
+       shipping_method = coalesce(?, shipping_method) where id = ? and status = 'open' returning *`,
+    ...[now(), email, address ? JSON.stringify(address) : null, shippingMethod, cartId],
+  ]
+  return shown(cart, 'address', 'codes')
+}
+
+interface Rate {
+  readonly price: { readonly minor: number; readonly currency: string }
+  readonly freeFromGoodsAfterDiscounts?: { readonly minor: number } | null
+}
+
+/** A cart with names, prices, ways to ship, tax and total. */
+export function* pricedCart(cartId: string): Work<{
+  cart: Row
+  lines: Row[]
+  total: number
+  tax: number
+  methods: { method: Value; price: number; name: Value }[]
+  shipping: number
+}> {
+  const [cart = {}] = yield [
+    `select cart.*, rates from orders_cart cart join pricing_market market on market.id = cart.market where cart.id = ?`,
+    cartId,
+  ]
+  const lines = yield [
+    `select line.id, line.sku, quantity, variant.product_id, product.name, variant.options, product.media, amount,
+       (select sum(on_hand - reserved - safety) from inventory_stock stock where stock.sku = line.sku) as available
+     from orders_cart_line line join catalog_variant variant on variant.sku = line.sku join catalog_product product on product.id = variant.product_id
+     join pricing_price price on price.sku = line.sku and price.currency = 'KRW' and list_id = '' and min_quantity = 1
+     where cart_id = ? and product.status = 'active'`,
+    cartId,
+  ]
+  const goods = lines.reduce((sum, line) => sum + Number(line['amount']) * Number(line['quantity']), 0)
+  const found =
+    cart['address'] == null
+      ? []
+      : yield [
+          `select method.id, method.name, rates, areas from shipping_method method join shipping_zone zone on zone.id = zone_id where active = 1 order by position`,
+        ]
+  const country = cart['address'] == null ? '' : (JSON.parse(String(cart['address'])) as { country: string }).country
+  const methods = found
+    .filter((row) =>
+      (JSON.parse(String(row['areas'])) as { country: string }[]).some((area) => area.country === country),
+    )
+    .flatMap((row) => {
+      const rate = (JSON.parse(String(row['rates'])) as Rate[]).find((one) => one.price.currency === 'KRW')
+      const free = rate?.freeFromGoodsAfterDiscounts && goods >= rate.freeFromGoodsAfterDiscounts.minor
+      return rate ? [{ method: row['id'] ?? null, name: row['name'] ?? null, price: free ? 0 : rate.price.minor }] : []
+    })
+  const shipping = methods.find((one) => one.method === cart['shipping_method'])?.price ?? 0
+  const percent = Number((JSON.parse(String(cart['rates'])) as Record<string, number | string>)['standard'] ?? 0)
+  const total = goods + shipping
+  return { cart, lines, total, tax: Math.round((total * percent) / (100 + percent)), methods, shipping }
+}
+
+/** As `pricedCart`, as it is answered. */
+export function* cartPage(cartId: string): Work<object> {
+  const { cart, lines, total, tax, methods, shipping } = yield* pricedCart(cartId)
+  return {
+    cart: shown(cart, 'address', 'codes'),
+    facts: Object.fromEntries(lines.map((line) => [line['sku'], shown(line, 'name', 'options', 'media')])),
+    quote: {
+      lines: lines.map((line) => ({ sku: line['sku'], unitPrice: won(Number(line['amount'])) })),
+      shipping: won(shipping),
+      tax: won(tax),
+      total: won(total),
+    },
+    shippingOptions: methods.map(({ method, name, price }) => ({
+      method,
+      name: JSON.parse(String(name)) as unknown,
+      price: won(price),
+    })),
+    problems: lines
+      .filter((line) => Number(line['available']) < Number(line['quantity']))
+      .map((line) => ({ kind: 'out_of_stock', sku: line['sku'] })),
+    quoteHash: `${cart['version']}-${total}`,
+  }
+}
+
+/** Turns a cart into an order, holds its goods and starts its payment, in one transaction. */
+export function* checkOut({
+  cartId,
+  version,
+  quoteHash,
+}: {
+  cartId: string
+  version: number
+  quoteHash: string
+}): Work<object> {
+  const { cart, lines, total, tax, shipping, methods } = yield* pricedCart(cartId)
+  if (cart['version'] !== version || quoteHash !== `${version}-${total}`) throw new Error('The cart has changed')
+  for (const { sku = '', quantity = 0 } of lines) {
+    const [held] = yield [
+      `update inventory_stock set reserved = reserved + ? where sku = ? and on_hand - reserved - safety >= ? returning sku`,
+      ...[quantity, sku, quantity],
+    ]
+    if (!held) throw new Error('Out of stock')
+  }
+  const [id, payment, attempt] = [`ord_${randomUUID()}`, `pay_${randomUUID()}`, `att_${randomUUID()}`]
+  const number = `${now().slice(2, 10).replaceAll('-', '')}-${id.slice(4, 12).toUpperCase()}`
+  const { currency = '', market = '', locale = '', email = '', address = '', shipping_method: method = '' } = cart
+  const name = (JSON.parse(String(address)) as { name: string }).name
+  yield [
+    `insert into orders_order (id, number, cart_id, status, version, currency, market, locale, email, name, address, shipping_method, shipping_name, quote,
+       total, pieces, stock_reference, placed_at) values (?, ?, ?, 'pending_payment', 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ...[id, number, cartId, currency, market, locale, email, name, address, method, methods[0]?.name ?? ''],
+    ...[JSON.stringify({ shipping: won(shipping), tax: won(tax), total: won(total) }), total, lines.length, id, now()],
+  ]
+  for (const [position, line] of lines.entries()) yield orderLine(id, position, line)
+  yield [`update orders_cart set status = 'ordered', version = version + 1 where id = ?`, cartId]
+  yield [`insert into payments_payment (id, order_id, created_at) values (?, ?, ?)`, payment, id, now()]
+  yield [
+    `insert into payments_attempt (id, payment_id, provider, method, status, amount, currency, captured, captured_currency, refunded, cancel_wanted, expires_at, checks, created_at)
+     values (?, ?, 'floor', 'card', 'requires_action', ?, 'KRW', 0, 'KRW', 0, 0, ?, 0, ?)`,
+    ...[attempt, payment, total, now(), now()],
+  ]
+  return {
+    order: { id, number, status: 'pending_payment', total: won(total), lines },
+    token: cartId,
+    payment: { id: payment, status: 'requires_action', redirectUrl: null },
+  }
+}
+
+function orderLine(orderId: string, position: number, line: Row): [string, ...Value[]] {
+  const total = Number(line['amount']) * Number(line['quantity'])
+  const { product_id: productId = '', name = '', options = '', sku = '', quantity = 0, amount = 0 } = line
+  return [
+    `insert into orders_line (id, order_id, position, sku, product_id, name, options, quantity, shipped, delivered, unit_price, subtotal, discount, total, tax, tax_rate)
+     values (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, 0, ?, 0, '10')`,
+    ...[`lin_${randomUUID()}`, orderId, position, sku, productId, name, options, quantity, amount, total, total],
+  ]
+}
+
+/** An order with its lines and its payment, for whoever holds its token. */
+export function* orderPage(number: string, token: string): Work<object> {
+  const [order = {}] = yield [`select * from orders_order where number = ? and cart_id = ?`, number, token]
+  const id = order['id'] ?? ''
+  const lines = yield [`select * from orders_line where order_id = ? order by position`, id]
+  const attempts = yield [
+    `select attempt.* from payments_payment payment join payments_attempt attempt on attempt.payment_id = payment.id where order_id = ?`,
+    id,
+  ]
+  return {
+    order: {
+      ...shown(order, 'address', 'quote'),
+      total: won(Number(order['total'])),
+      lines: lines.map((line) => shown(line, 'name', 'options')),
+    },
+    payment: { status: attempts[0]?.['status'], attempts },
+    shipments: [],
+    steps: [],
+  }
+}
+
+/** The provider says yes: the order is paid and its goods leave the stock, in one transaction. */
+export function* settle(attempt: string): Work<object> {
+  const [paid = {}] = yield [
+    `update payments_attempt set status = 'captured', captured = amount where id = ? and status = 'requires_action' returning payment_id`,
+    attempt,
+  ]
+  const [order = {}] = yield [
+    `update orders_order set status = 'paid', paid_at = ?, version = version + 1
+     where id = (select order_id from payments_payment where id = ?) and status = 'pending_payment' returning id, number, cart_id`,
+    ...[now(), paid['payment_id'] ?? ''],
+  ]
+  for (const { sku = '', quantity = 0 } of yield [
+    `select sku, quantity from orders_line where order_id = ?`,
+    order['id'] ?? '',
+  ]) {
+    yield [
+      `update inventory_stock set reserved = reserved - ?, on_hand = on_hand - ? where sku = ?`,
+      quantity,
+      quantity,
+      sku,
+    ]
+    yield [
+      `insert into inventory_movement (id, sku, location_id, quantity, reason, reference, at) values (?, ?, 'loc_main', ?, 'sold', ?, ?)`,
+      ...[`mov_${randomUUID()}`, sku, -Number(quantity), order['id'] ?? '', now()],
+    ]
+  }
+  return { number: order['number'], token: order['cart_id'] }
+}
