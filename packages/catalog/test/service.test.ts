@@ -201,7 +201,11 @@ describe('the catalog', () => {
       const names = (nodes: Awaited<ReturnType<typeof catalog.categoryTree>>): unknown[] =>
         nodes.map((node) => [node.name['ko'], ...names(node.children)])
       expect(names(await catalog.categoryTree(db))).toEqual([['침실'], ['식탁', ['그릇']], ['거실']])
-      expect((await catalog.categoryBySlug(db, { locale: 'ko', slug: '그릇' }))?.parentId).toBe(table.id)
+      const bowls = await catalog.categoryBySlug(db, { locale: 'ko', slug: '그릇' })
+      expect(bowls?.parentId).toBe(table.id)
+      const path = bowls ? await catalog.categoryPath(db, bowls.id) : []
+      expect(path.map((category) => category.slugs['ko'])).toEqual(['식탁', '그릇'])
+      expect(await catalog.categoryPath(db, 'cat_none')).toEqual([])
     })
 
     test('a category is changed and moved, but not below itself', async () => {

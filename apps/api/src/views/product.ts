@@ -1,4 +1,4 @@
-import { type Category, catalogErrors, type CategoryId, type CategoryNode, type Product } from '@sangdo/catalog'
+import { type Category, catalogErrors, type Product } from '@sangdo/catalog'
 import type { Db } from '@sangdo/core/server'
 import { pricingErrors, type UnitPrice } from '@sangdo/pricing'
 import { markets, type Shop } from '../shop.ts'
@@ -27,6 +27,7 @@ export async function productPage(
 export async function productView(shop: Shop, db: Db, product: Product, market: string): Promise<ProductPage> {
   const currency = markets.find((one) => one.id === market)?.currency
   if (!currency) throw pricingErrors.market_not_found({ market })
+  const [shelf] = product.categoryIds
   const skus = product.variants.map((variant) => variant.sku)
   const [prices, stock, ratings] = [
     await shop.pricing.pricesOf(db, skus, { currency, market }),
@@ -37,19 +38,9 @@ export async function productView(shop: Shop, db: Db, product: Product, market: 
   const available = Object.fromEntries(skus.map((sku) => [sku, stock[sku]?.available ?? 0]))
   return {
     product,
-    categories: pathTo(await shop.catalog.categoryTree(db), product.categoryIds[0]),
+    categories: shelf ? await shop.catalog.categoryPath(db, shelf) : [],
     prices,
     available,
     rating: ratings[product.id] ?? none,
   }
-}
-
-/** The categories from the top of the tree down to one of them. */
-export function pathTo(tree: readonly CategoryNode[], id: CategoryId | undefined): Category[] {
-  for (const { children, ...category } of tree) {
-    if (category.id === id) return [category]
-    const below = pathTo(children, id)
-    if (below.length > 0) return [category, ...below]
-  }
-  return []
 }

@@ -106,7 +106,7 @@ export function createCategories({ newId }: Dependencies, { slugsFor }: Saving) 
   }
 
   async function existing(db: Db, id: CategoryId): Promise<Category> {
-    const category = (await store.allCategories(db)).find((one) => one.id === id)
+    const category = (await store.categoryPath(db, id)).at(-1)
     if (!category) throw catalogErrors.category_not_found({ categoryId: id })
     return category
   }
@@ -122,7 +122,7 @@ export function createCategories({ newId }: Dependencies, { slugsFor }: Saving) 
     { locale, slug }: { locale: Locale; slug: string },
   ): Promise<Category | undefined> {
     const id = await store.ownerOfSlug(db, 'category', locale, slug.normalize('NFC'))
-    return id === undefined ? undefined : (await store.allCategories(db)).find((category) => category.id === id)
+    return id === undefined ? undefined : (await store.categoryPath(db, id as CategoryId)).at(-1)
   }
 
   return {
@@ -132,6 +132,7 @@ export function createCategories({ newId }: Dependencies, { slugsFor }: Saving) 
     removeCategory,
     categories: store.allCategories,
     categoryTree,
+    categoryPath: store.categoryPath,
     categoryBySlug,
   }
 }

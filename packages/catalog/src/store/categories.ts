@@ -1,13 +1,12 @@
 import type { Text } from '@sangdo/core'
 import type { Db, Tx } from '@sangdo/core/server'
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Category, CategoryId, Media } from '../contract/index.ts'
-import { tables } from '../tables.ts'
+import { type CatalogTables, tables } from '../tables.ts'
 import { slugsOf } from './products.ts'
 
-/** Every category, in the order of the shelves. */
-export async function allCategories(db: Db): Promise<Category[]> {
-  const rows = await tables(db)
+const selected = (db: Db) =>
+  tables(db)
     .selectFrom('catalog_category')
     .selectAll()
     .select(
@@ -17,18 +16,32 @@ export async function allCategories(db: Db): Promise<Category[]> {
         'slugs',
       ),
     )
-    .orderBy('position')
-    .orderBy('id')
-    .execute()
-  return rows.map((row) => ({
-    id: row.id,
-    parentId: row.parent_id,
-    position: row.position,
-    name: JSON.parse(row.name) as Text,
-    description: JSON.parse(row.description) as Text,
-    slugs: slugsOf(row.slugs),
-    media: JSON.parse(row.media) as Media[],
-  }))
+
+const categoryOf = (row: Selectable<CatalogTables['catalog_category']> & { slugs: string | null }): Category => ({
+  id: row.id,
+  parentId: row.parent_id,
+  position: row.position,
+  name: JSON.parse(row.name) as Text,
+  description: JSON.parse(row.description) as Text,
+  slugs: slugsOf(row.slugs),
+  media: JSON.parse(row.media) as Media[],
+})
+
+/** Every category, in the order of the shelves. */
+export async function allCategories(db: Db): Promise<Category[]> {
+  return (await selected(db).orderBy('position').orderBy('id').execute()).map(categoryOf)
+}
+
+/** The categories from the top down to this one; none where there is no such category. */
+export async function categoryPath(db: Db, id: CategoryId): Promise<Category[]> {
+  const above = sql<CategoryId>`(with recursive path(id, parent_id) as (
+    select id, parent_id from catalog_category where id = ${id}
+    union all select up.id, up.parent_id from path join catalog_category as up on up.id = path.parent_id)
+    select id from path)`
+  const found = new Map((await selected(db).where('id', 'in', above).execute()).map((row) => [row.id, categoryOf(row)]))
+  const path: Category[] = []
+  for (let next = found.get(id); next; next = next.parentId ? found.get(next.parentId) : undefined) path.unshift(next)
+  return path
 }
 
 /** Where the categories stand, in the order of the shelves. */

@@ -1,5 +1,5 @@
 export { cardsOf, type Listing } from './cards.ts'
-export { allCategories, arrange, lockTree, places, putCategory, removeCategory } from './categories.ts'
+export { allCategories, arrange, categoryPath, lockTree, places, putCategory, removeCategory } from './categories.ts'
 export {
   addSales,
   offersOf,
