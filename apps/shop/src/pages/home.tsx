@@ -71,7 +71,7 @@ const Hero = ({ visitor: { locale } }: { visitor: Visitor }) => (
   <section class="hero">
     <img src="/art/hero/hero.svg" alt="" width="1600" height="900" fetchpriority="high" class="hero-picture" />
     <div class="hero-words">
-      <h1 class="text-[2.6rem] leading-[1.18] font-bold whitespace-pre-line sm:text-6xl lg:text-7xl">
+      <h1 class="text-[2.6rem] leading-[1.18] font-bold whitespace-pre-line sm:text-6xl xl:text-7xl">
         {brand.hero.title[locale]}
       </h1>
       <p class="mt-5 max-w-[22rem] text-lg lg:text-xl">{brand.hero.text[locale]}</p>

@@ -27,7 +27,7 @@ export const Header = ({ visitor, shelves, addresses }: Shown) => {
           </button>
           <Mark locale={locale} />
           <nav class="mx-auto hidden lg:block" aria-label={text.menu.main}>
-            <ul class="flex gap-7">
+            <ul class="flex gap-5 px-4 xl:gap-7">
               {shelves.map((shelf) => (
                 <li>
                   <a href={addressOf(shelf, locale)} class="inline-block py-2 text-ink no-underline hover:underline">

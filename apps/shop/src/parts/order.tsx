@@ -246,7 +246,7 @@ const Steps = ({ visitor: { text, locale }, view }: Pick<Shown, 'visitor' | 'vie
             class={`mt-1.5 size-3 justify-self-center rounded-full ${index === view.steps.length - 1 ? 'bg-celadon' : 'bg-line-strong'}`}
             aria-hidden="true"
           />
-          <span class="flex flex-wrap justify-between gap-x-4">
+          <span class="flex justify-between gap-x-4 max-sm:flex-col">
             <span class={index === view.steps.length - 1 ? 'font-semibold' : ''}>{text.order.statuses[step.to]}</span>
             <time class="text-sm text-muted tabular-nums" datetime={step.at}>
               {dateOf(step.at, 'moment', locale)}
