@@ -15,7 +15,12 @@ export function* createCart({ currency, market, locale }: Readonly<Record<string
   const id = `crt_${randomUUID()}`
   yield [
     `insert into orders_cart (id, version, status, currency, market, locale, codes, created_at, updated_at) values (?, 0, 'open', ?, ?, ?, '[]', ?, ?)`,
-    ...[id, currency ?? '', market ?? '', locale ?? '', now(), now()],
+    id,
+    currency ?? '',
+    market ?? '',
+    locale ?? '',
+    now(),
+    now(),
   ]
   return { id, version: 0, status: 'open', currency, market, locale, lines: [] }
 }
@@ -30,7 +35,10 @@ export function* addLine(cartId: string, { sku, quantity }: { sku: string; quant
   const lines = yield [
     `insert into orders_cart_line (id, cart_id, sku, quantity) values (?, ?, ?, ?)
      on conflict (cart_id, sku) do update set quantity = orders_cart_line.quantity + excluded.quantity returning *`,
-    ...[`lin_${randomUUID()}`, cartId, sku, quantity],
+    `lin_${randomUUID()}`,
+    cartId,
+    sku,
+    quantity,
   ]
   return { ...cart, lines }
 }
@@ -44,7 +52,11 @@ export function* setDelivery(
   const [cart = {}] = yield [
     `update orders_cart set version = version + 1, updated_at = ?, email = coalesce(?, email), address = coalesce(?, address),
        shipping_method = coalesce(?, shipping_method) where id = ? and status = 'open' returning *`,
-    ...[now(), email, address ? JSON.stringify(address) : null, shippingMethod, cartId],
+    now(),
+    email,
+    address ? JSON.stringify(address) : null,
+    shippingMethod,
+    cartId,
   ]
   return shown(cart, 'address', 'codes')
 }
@@ -54,15 +66,40 @@ interface Rate {
   readonly freeFromGoodsAfterDiscounts?: { readonly minor: number } | null
 }
 
+interface Shipping {
+  readonly method: Value
+  readonly name: Value
+  readonly price: number
+}
+
+/** The ways to an address, and what each costs. */
+function* shippingTo(address: Value | undefined, goods: number): Work<Shipping[]> {
+  if (address == null) return []
+  const { country } = JSON.parse(String(address)) as { country: string }
+  const rows = yield [
+    `select method.id, method.name, rates, areas from shipping_method method join shipping_zone zone on zone.id = zone_id where active = 1 order by position`,
+  ]
+  const serves = (row: Row) =>
+    (JSON.parse(String(row['areas'])) as { country: string }[]).some((area) => area.country === country)
+  return rows.filter(serves).flatMap((row) => {
+    const rate = (JSON.parse(String(row['rates'])) as Rate[]).find((one) => one.price.currency === 'KRW')
+    const isFree = rate?.freeFromGoodsAfterDiscounts && goods >= rate.freeFromGoodsAfterDiscounts.minor
+    const price = isFree ? 0 : rate?.price.minor
+    return price === undefined ? [] : [{ method: row['id'] ?? null, name: row['name'] ?? null, price }]
+  })
+}
+
+interface PricedCart {
+  readonly cart: Row
+  readonly lines: Row[]
+  readonly methods: Shipping[]
+  readonly shipping: number
+  readonly tax: number
+  readonly total: number
+}
+
 /** A cart with names, prices, ways to ship, tax and total. */
-export function* pricedCart(cartId: string): Work<{
-  cart: Row
-  lines: Row[]
-  total: number
-  tax: number
-  methods: { method: Value; price: number; name: Value }[]
-  shipping: number
-}> {
+function* pricedCart(cartId: string): Work<PricedCart> {
   const [cart = {}] = yield [
     `select cart.*, rates from orders_cart cart join pricing_market market on market.id = cart.market where cart.id = ?`,
     cartId,
@@ -76,26 +113,11 @@ export function* pricedCart(cartId: string): Work<{
     cartId,
   ]
   const goods = lines.reduce((sum, line) => sum + Number(line['amount']) * Number(line['quantity']), 0)
-  const found =
-    cart['address'] == null
-      ? []
-      : yield [
-          `select method.id, method.name, rates, areas from shipping_method method join shipping_zone zone on zone.id = zone_id where active = 1 order by position`,
-        ]
-  const country = cart['address'] == null ? '' : (JSON.parse(String(cart['address'])) as { country: string }).country
-  const methods = found
-    .filter((row) =>
-      (JSON.parse(String(row['areas'])) as { country: string }[]).some((area) => area.country === country),
-    )
-    .flatMap((row) => {
-      const rate = (JSON.parse(String(row['rates'])) as Rate[]).find((one) => one.price.currency === 'KRW')
-      const free = rate?.freeFromGoodsAfterDiscounts && goods >= rate.freeFromGoodsAfterDiscounts.minor
-      return rate ? [{ method: row['id'] ?? null, name: row['name'] ?? null, price: free ? 0 : rate.price.minor }] : []
-    })
+  const methods = yield* shippingTo(cart['address'], goods)
   const shipping = methods.find((one) => one.method === cart['shipping_method'])?.price ?? 0
   const percent = Number((JSON.parse(String(cart['rates'])) as Record<string, number | string>)['standard'] ?? 0)
   const total = goods + shipping
-  return { cart, lines, total, tax: Math.round((total * percent) / (100 + percent)), methods, shipping }
+  return { cart, lines, methods, shipping, tax: Math.round((total * percent) / (100 + percent)), total }
 }
 
 /** As `pricedCart`, as it is answered. */
@@ -137,7 +159,9 @@ export function* checkOut({
   for (const { sku = '', quantity = 0 } of lines) {
     const [held] = yield [
       `update inventory_stock set reserved = reserved + ? where sku = ? and on_hand - reserved - safety >= ? returning sku`,
-      ...[quantity, sku, quantity],
+      quantity,
+      sku,
+      quantity,
     ]
     if (!held) throw new Error('Out of stock')
   }
@@ -148,8 +172,22 @@ export function* checkOut({
   yield [
     `insert into orders_order (id, number, cart_id, status, version, currency, market, locale, email, name, address, shipping_method, shipping_name, quote,
        total, pieces, stock_reference, placed_at) values (?, ?, ?, 'pending_payment', 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    ...[id, number, cartId, currency, market, locale, email, name, address, method, methods[0]?.name ?? ''],
-    ...[JSON.stringify({ shipping: won(shipping), tax: won(tax), total: won(total) }), total, lines.length, id, now()],
+    id,
+    number,
+    cartId,
+    currency,
+    market,
+    locale,
+    email,
+    name,
+    address,
+    method,
+    methods[0]?.name ?? '',
+    JSON.stringify({ shipping: won(shipping), tax: won(tax), total: won(total) }),
+    total,
+    lines.length,
+    id,
+    now(),
   ]
   for (const [position, line] of lines.entries()) yield orderLine(id, position, line)
   yield [`update orders_cart set status = 'ordered', version = version + 1 where id = ?`, cartId]
@@ -157,7 +195,11 @@ export function* checkOut({
   yield [
     `insert into payments_attempt (id, payment_id, provider, method, status, amount, currency, captured, captured_currency, refunded, cancel_wanted, expires_at, checks, created_at)
      values (?, ?, 'floor', 'card', 'requires_action', ?, 'KRW', 0, 'KRW', 0, 0, ?, 0, ?)`,
-    ...[attempt, payment, total, now(), now()],
+    attempt,
+    payment,
+    total,
+    now(),
+    now(),
   ]
   return {
     order: { id, number, status: 'pending_payment', total: won(total), lines },
@@ -172,7 +214,17 @@ function orderLine(orderId: string, position: number, line: Row): [string, ...Va
   return [
     `insert into orders_line (id, order_id, position, sku, product_id, name, options, quantity, shipped, delivered, unit_price, subtotal, discount, total, tax, tax_rate)
      values (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, 0, ?, 0, '10')`,
-    ...[`lin_${randomUUID()}`, orderId, position, sku, productId, name, options, quantity, amount, total, total],
+    `lin_${randomUUID()}`,
+    orderId,
+    position,
+    sku,
+    productId,
+    name,
+    options,
+    quantity,
+    amount,
+    total,
+    total,
   ]
 }
 
@@ -206,7 +258,8 @@ export function* settle(attempt: string): Work<object> {
   const [order = {}] = yield [
     `update orders_order set status = 'paid', paid_at = ?, version = version + 1
      where id = (select order_id from payments_payment where id = ?) and status = 'pending_payment' returning id, number, cart_id`,
-    ...[now(), paid['payment_id'] ?? ''],
+    now(),
+    paid['payment_id'] ?? '',
   ]
   for (const { sku = '', quantity = 0 } of yield [
     `select sku, quantity from orders_line where order_id = ?`,
@@ -220,7 +273,11 @@ export function* settle(attempt: string): Work<object> {
     ]
     yield [
       `insert into inventory_movement (id, sku, location_id, quantity, reason, reference, at) values (?, ?, 'loc_main', ?, 'sold', ?, ?)`,
-      ...[`mov_${randomUUID()}`, sku, -Number(quantity), order['id'] ?? '', now()],
+      `mov_${randomUUID()}`,
+      sku,
+      -Number(quantity),
+      order['id'] ?? '',
+      now(),
     ]
   }
   return { number: order['number'], token: order['cart_id'] }

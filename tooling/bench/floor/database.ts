@@ -19,7 +19,8 @@ export interface Database {
 }
 
 /** Opens the database that the shop keeps, with the same care for what is stored. */
-export const openDatabase = (url: string): Database => (/^postgres/.test(url) ? openPostgres(url) : openSqlite(url))
+export const openDatabase = (url: string): Database =>
+  url.startsWith('postgres') ? openPostgres(url) : openSqlite(url)
 
 function openSqlite(path: string): Database {
   const db = new Sqlite(path)
