@@ -1,8 +1,10 @@
-import { createNewId, type Now } from '@sangdo/core'
+import { createNewId, issuesOf, type Now } from '@sangdo/core'
 import type { Db } from '@sangdo/core/server'
 import { dialectOf } from '@sangdo/core/server'
+import { Registration } from '@sangdo/crm'
 import { type BetterAuthOptions, betterAuth } from 'better-auth'
 import { getMigrations } from 'better-auth/db/migration'
+import { APIError } from 'better-auth/api'
 import { HTTPException } from 'hono/http-exception'
 
 /** What staff may do: look (viewer), work (operator), decide who works (owner). Each includes the former. */
@@ -50,6 +52,8 @@ function accounts(
 ) {
   const newId = createNewId(now)
   const isStaff = kind === 'staff'
+  const after = async ({ id, email, name }: { id: string; email: string; name: string }) =>
+    onSignUp({ id, email, name })
   return {
     database: { db, type: dialectOf(db) },
     secret,
@@ -80,19 +84,18 @@ function accounts(
       ipAddress: { ipAddressHeaders: ['x-client-ip'] },
       database: { generateId: ({ model }: { model: string }) => newId(model === 'user' ? prefix : 'aut') },
     },
-    ...(isStaff
-      ? {}
-      : {
-          databaseHooks: {
-            user: {
-              create: {
-                after: async ({ id, email, name }: { id: string; email: string; name: string }) =>
-                  onSignUp({ id, email, name }),
-              },
-            },
-          },
-        }),
+    ...(isStaff ? {} : { databaseHooks: { user: { create: { before: checkCustomer, after } } } }),
   } satisfies BetterAuthOptions
+}
+
+const NewAccount = Registration.pick({ email: true, name: true })
+
+/** No account without a customer: what crm would refuse is refused before the account exists. */
+async function checkCustomer({ email, name }: { email: string; name: string }): Promise<void> {
+  const checked = NewAccount.safeParse({ email, name })
+  if (checked.success) return
+  const [issue] = issuesOf(checked.error)
+  throw new APIError('UNPROCESSABLE_ENTITY', { code: 'INVALID_INPUT', message: `${issue?.field}: ${issue?.message}` })
 }
 
 /** Brings the tables of both sets of accounts up to date. */

@@ -213,6 +213,15 @@ describe.each(engines)('on %s', (engine) => {
       expect((await other.ask('GET', `/carts/${body.order.cartId}`)).status).toBe(404)
     })
 
+    test('who signs up without a name is refused, and may do it again with one', async () => {
+      const { ask } = shop.visitor()
+      const signUp = (name: string) =>
+        ask('POST', '/auth/sign-up/email', { email: 'nameless@example.com', password: 'a long password', name })
+      expect(await signUp(' ')).toMatchObject({ status: 422, body: { code: 'INVALID_INPUT' } })
+      expect((await signUp('이름')).status).toBe(200)
+      expect((await ask('GET', '/me')).body.name).toBe('이름')
+    })
+
     test('reviews what they have received, once, and others read it after a decision', async () => {
       const { ask, filledCart, accepted, payIn } = await signedUp('reviewer@example.com')
       const staff = await shop.staff()

@@ -20,6 +20,7 @@ export async function openTestShop({
   })
   await seedDemo(open.shop, open.db)
   const close = async () => {
+    await open.practice.flush()
     await open.db.destroy()
     await rm(folder, { recursive: true, force: true })
   }
