@@ -52,8 +52,9 @@ export async function openBed(engine: Engine): Promise<Bed | null> {
 
 interface Database {
   readonly url: string
-  /** How the engine says that it stores. */
+  /** Lets the engine tidy up after so many new rows, as it would by itself in time. */
   readonly settle: () => Promise<void>
+  /** How many events nobody has been told of yet. */
   readonly untold: () => Promise<number>
   readonly close: () => Promise<void>
 }
@@ -83,9 +84,10 @@ async function postgresDatabase(): Promise<Database | null> {
   const url = Object.assign(new URL(server.url), { pathname: name }).href
   const client = new pg.Client({ connectionString: url })
   await client.connect()
-  const setting = async (key: string) => `${key} ${(await client.query(`show ${key}`)).rows[0][key]}`
-  const settings = ['server_version', 'fsync', 'synchronous_commit', 'full_page_writes'].map(setting)
-  tell(`PostgreSQL: ${(await Promise.all(settings)).join(', ')}`)
+  const { rows } = await client.query<{ name: string; setting: string }>(
+    `select name, setting from pg_settings where name in ('server_version', 'fsync', 'synchronous_commit', 'full_page_writes')`,
+  )
+  tell(`PostgreSQL: ${rows.map((row) => `${row.name} ${row.setting}`).join(', ')}`)
   return {
     url,
     untold: async () => Number((await client.query(pending)).rows[0].untold),
