@@ -199,7 +199,7 @@ describe.skipIf(!browser)('the store in a browser', () => {
       found.push(...(await barriers(page)))
       await fill(page, store.operator)
       await send(page, '/admin/sign-in')
-      for (const path of ['', '/orders', '/products', '/imports', '/reviews', '/promotions']) {
+      for (const path of ['', '/orders', '/products', '/import', '/reviews', '/promotions']) {
         await page.goto(`${store.url}/admin${path}`)
         found.push(...(await barriers(page)))
       }
