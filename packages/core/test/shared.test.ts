@@ -92,3 +92,11 @@ describe('errors', () => {
     )
   })
 })
+
+test('an id tells nothing of the next one, also within one millisecond', () => {
+  const clock = stillClock()
+  const newId = createNewId(clock.now)
+  const tails = Array.from({ length: 200 }, () => BigInt(`0x${Buffer.from(newId('crt').slice(-16)).toString('hex')}`))
+  const steps = tails.slice(1).map((tail, index) => tail - (tails[index] ?? 0n))
+  expect(new Set(steps).size).toBe(199)
+})

@@ -115,7 +115,7 @@ export function createCarts({ newId, now }: { newId: NewId; now: Now }) {
       if (guest.customerId !== null || guest.status !== 'open')
         throw orderErrors.cart_not_found({ cartId: guestCartId })
       const own = await store.openCartOf(tx, customerId)
-      if (!own) return change(tx, guest.id, {}, async () => ({ customerId }))
+      if (!own) return change(tx, guest.id, { buyer: customerId }, async () => ({ customerId }))
       await change(
         tx,
         guest.id,
