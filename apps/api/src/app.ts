@@ -54,6 +54,8 @@ export function createApp({ shop, db, auth, trustedOrigins }: AppOptions) {
     c.set('leave', leave)
     c.set('access', await accessOf(auth, c.req.raw.headers, clientIp(c.env)))
     await next()
+    // What an answer holds may be somebody's own; what may be kept says so itself.
+    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
   })
   app.on(['GET', 'POST'], '/auth/*', (c) => auth.customers.handler(withClientIp(c.req.raw, c.env)))
   app.on(['GET', 'POST'], '/admin/auth/*', (c) => auth.staff.handler(withClientIp(c.req.raw, c.env)))

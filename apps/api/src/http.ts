@@ -123,32 +123,35 @@ function answer(
   })
 }
 
-const secondsKept = 15 * 86_400
+/** Who may not ask hears so each time anew: a corrected token or a later sign-in must not meet the old refusal. */
+const unkept = new Set([401, 403, 404])
 
 /** Refuses a request that moves money or stock without an `Idempotency-Key`, and answers a repeated one as the first time. */
 export const idempotent: MiddlewareHandler<Env> = async (c, next) => {
   const key = c.req.header('idempotency-key')
   if (!key) throw new HTTPException(400, { message: 'The header Idempotency-Key is required here' })
   const { shop, db, access } = c.var
+  const { pathname, search } = new URL(c.req.url)
+  const path = `${pathname}${search}`
   const fingerprint = createHash('sha256')
-    .update(`${c.req.path}\n${await c.req.text()}`)
+    .update(`${path}\n${await c.req.text()}`)
     .digest('base64url')
   const scope = `${access.actor} ${c.req.method} ${c.req.routePath}`
   const { answer: stored, replayed } = await shop.idempotency
     .once(db, { scope, key, fingerprint }, async () => {
       await next()
-      if (c.res.status >= 500) throw new Unstored(c.res)
+      if (c.res.status >= 500 || unkept.has(c.res.status)) throw new Unstored(c.res)
       return { status: c.res.status, type: c.res.headers.get('content-type') ?? '', body: await c.res.clone().text() }
     })
     .catch(unstored)
   if (stored instanceof Response || !replayed) return
   c.res = new Response(stored.body || null, {
     status: stored.status,
-    headers: { 'content-type': stored.type, 'idempotent-replayed': 'true', 'cache-control': `max-age=${secondsKept}` },
+    headers: { 'content-type': stored.type, 'idempotent-replayed': 'true', 'cache-control': 'no-store' },
   })
 }
 
-/** A fault is not an answer to keep: the key stays free, so that the request can be sent again. */
+/** A fault, or a refusal of the person, is not an answer to keep: the key stays free, so that the request can be sent again. */
 class Unstored extends Error {
   readonly response: Response
   constructor(response: Response) {

@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { bookMapping, type ImportedSku, type ProductMapping, type RowError } from '@sangdo/catalog'
-import { defineErrors } from '@sangdo/core'
+import { defineErrors, ShopError } from '@sangdo/core'
 import type { Db, Tx } from '@sangdo/core/server'
+import { report } from './log.ts'
 import type { Shop } from './shop.ts'
 
 /** The files that the back office reads. */
@@ -63,7 +64,10 @@ export function createImports(shop: Shop, db: Db) {
     if (!file) throw importErrors.no_file({ field: 'file' })
     const folder = await mkdtemp(join(tmpdir(), 'sangdo-import-'))
     const path = join(folder, 'products.csv')
-    await receive(file, path)
+    await receive(file, path).catch(async (error: unknown) => {
+      await rm(folder, { recursive: true, force: true })
+      throw error
+    })
     const state: ImportState = {
       id: shop.newId('imp'),
       status: 'running',
@@ -85,20 +89,21 @@ export function createImports(shop: Shop, db: Db) {
     const change = (news: Partial<ImportState>) => remember({ ...importOf(id), ...news })
     const options = { format: mappings[format], locale, currency, dryRun, onPrice, onStock }
     try {
-      const report = await shop.catalog.importProducts(db, createReadStream(path), { ...options, onProgress: change })
-      refusedRows.set(id, { columns: [...report.columns], errors: [...report.errors] })
-      const errors = report.errors.slice(0, shownErrors).map(({ row, column, reason }) => ({ row, column, reason }))
+      const read = await shop.catalog.importProducts(db, createReadStream(path), { ...options, onProgress: change })
+      refusedRows.set(id, { columns: [...read.columns], errors: [...read.errors] })
+      const errors = read.errors.slice(0, shownErrors).map(({ row, column, reason }) => ({ row, column, reason }))
       change({
-        rows: report.rows,
-        created: report.created,
-        updated: report.updated,
-        unchanged: report.unchanged,
-        failed: report.failed,
+        rows: read.rows,
+        created: read.created,
+        updated: read.updated,
+        unchanged: read.unchanged,
+        failed: read.failed,
         errors,
         status: 'finished',
       })
     } catch (error) {
-      change({ status: 'failed', problem: (error as Error).message })
+      if (!(error instanceof ShopError)) report(`import ${id}`, error)
+      change({ status: 'failed', problem: error instanceof ShopError ? error.message : 'Something went wrong here' })
     }
   }
 
@@ -116,10 +121,10 @@ export function createImports(shop: Shop, db: Db) {
 
   function remember(state: ImportState): void {
     states.set(state.id, state)
-    const [oldest] = states.keys()
-    if (states.size <= keptImports || oldest === undefined) return
-    states.delete(oldest)
-    refusedRows.delete(oldest)
+    const ended = [...states.values()].find(({ id, status }) => status !== 'running' && id !== state.id)
+    if (states.size <= keptImports || !ended) return
+    states.delete(ended.id)
+    refusedRows.delete(ended.id)
   }
 
   /** How far an import is. Throws `imports.not_found`. */

@@ -19,6 +19,10 @@ export interface OpenOptions {
   readonly payPort?: number
   /** Where the practice payment provider runs already; one of our own is made unless given. */
   readonly payUrl?: string
+  /** The address of the API as browsers and providers see it: that of `apiPort` on this machine. */
+  readonly apiUrl?: string
+  /** Whether an empty database is filled with the demo brand; it is, unless this is false. */
+  readonly demo?: boolean
   /** Reach the practice provider, and be reached by it, by calls instead of sockets: for tests in one process. */
   readonly byCall?: boolean
   /** The address of the shop's pages, which may call the API from a browser. */
@@ -43,7 +47,7 @@ export async function openShop(options: OpenOptions = {}) {
   } = options
   const db = await openDb(options.databaseUrl ?? resolve(folder, 'shop.db'))
   const secrets = secretsIn(folder, env)
-  const baseUrl = `http://localhost:${apiPort}`
+  const baseUrl = options.apiUrl ?? `http://localhost:${apiPort}`
   const payUrl = options.payUrl ?? `http://localhost:${payPort}`
   const practice = createSandbox({
     secret: secrets.sandbox,

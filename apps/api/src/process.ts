@@ -21,7 +21,7 @@ export function exitOnSignal(stop: () => Promise<void>): void {
 
 /** The options that the environment may set, for the API and for the shop. */
 export function optionsFrom(env: NodeJS.ProcessEnv) {
-  const { DATABASE_URL: databaseUrl, DATA_DIR: folder, PAY_URL: payUrl } = env
+  const { DATABASE_URL: databaseUrl, DATA_DIR: folder, PAY_URL: payUrl, API_URL: apiUrl } = env
   const ports = {
     shopPort: portFrom(env, 'PORT', 3000),
     apiPort: portFrom(env, 'API_PORT', 4000),
@@ -29,10 +29,12 @@ export function optionsFrom(env: NodeJS.ProcessEnv) {
   }
   return {
     ...ports,
-    shopOrigin: `http://localhost:${ports.shopPort}`,
+    shopOrigin: env['SHOP_URL'] ?? `http://localhost:${ports.shopPort}`,
     ...(databaseUrl ? { databaseUrl } : {}),
     ...(folder ? { folder } : {}),
     ...(payUrl ? { payUrl } : {}),
+    ...(apiUrl ? { apiUrl } : {}),
+    demo: env['DEMO'] !== 'off',
   }
 }
 

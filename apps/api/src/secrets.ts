@@ -27,7 +27,9 @@ const fresh = () => randomBytes(32).toString('base64url')
 function readKept(path: string): Partial<Secrets> {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as Partial<Secrets>
-  } catch {
-    return {}
+  } catch (error) {
+    // A file that is there but cannot be read must not be replaced: everybody would be signed out.
+    if ((error as { code?: unknown }).code === 'ENOENT') return {}
+    throw error
   }
 }

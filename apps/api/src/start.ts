@@ -21,7 +21,8 @@ export async function startApi(options: OpenOptions = {}): Promise<RunningApi> {
   mkdirSync(options.folder ?? '.data', { recursive: true })
   const open = await openShop(options)
   const operator = await firstOperator(open, options.folder ?? '.data')
-  if ((await open.shop.catalog.categoryTree(open.db)).length === 0) await seedDemo(open.shop, open.db)
+  const empty = (await open.shop.catalog.categoryTree(open.db)).length === 0
+  if (empty && options.demo !== false) await seedDemo(open.shop, open.db)
   const pay = options.payUrl ? null : await open.practice.listen(options.payPort ?? 4100)
   const server = await listen(open.app.fetch, options.apiPort ?? 4000)
   const stopJobs = open.startJobs()
@@ -50,7 +51,7 @@ export function listen(fetch: Parameters<typeof serve>[0]['fetch'], port: number
     const hostname = process.env['HOST'] ?? '127.0.0.1'
     const server = serve({ fetch, port, hostname }, () => resolve(server)) as Server
     server.headersTimeout = 10_000
-    server.requestTimeout = 30_000
+    server.requestTimeout = 300_000 // a product file of 100 MB may come over a slow line
     server.once('error', reject)
   })
 }

@@ -5,13 +5,14 @@ import { createShopApp } from './app.tsx'
 try {
   const { shopPort, shopOrigin, ...options } = optionsFrom(process.env)
   const api = await startApi({ ...options, shopOrigin })
+  const apiUrl = options.apiUrl ?? `http://localhost:${options.apiPort}`
   const shop = createShopApp({
-    apiUrl: `http://localhost:${options.apiPort}`,
+    apiUrl,
     // One process: a page asks the API by a call and not over a socket.
     apiFetch: async (request, clientIp) => api.app.fetch(request, { clientIp }),
-    origin: process.env['SHOP_URL'] ?? shopOrigin,
+    origin: shopOrigin,
     publicFolder: fileURLToPath(new URL('../dist/public', import.meta.url)),
-    payOrigins: [`http://localhost:${options.payPort}`],
+    payOrigins: [options.payUrl ?? `http://localhost:${options.payPort}`],
     report: console.error,
   })
   const server = await listen(shop.fetch, shopPort)
@@ -19,19 +20,24 @@ try {
     await close(server)
     await api.stop()
   })
-  console.log(welcome(shopOrigin, options.apiPort, api.operator))
+  console.log(welcome(shopOrigin, apiUrl, api.operator, options.folder ?? '.data'))
 } catch (error) {
   plainly(error)
 }
 
-function welcome(shopOrigin: string, apiPort: number, operator: { email: string; password: string } | null): string {
+function welcome(
+  shopOrigin: string,
+  apiUrl: string,
+  operator: { email: string; password: string } | null,
+  folder: string,
+): string {
   const signIn = operator
     ? `${operator.email} with the password ${operator.password}`
-    : 'as before (the first password is in .data/operator.txt)'
+    : `as before (the first password is in ${folder}/operator.txt)`
   return `
   Shop         ${shopOrigin}
   Back office  ${shopOrigin}/admin
                sign in ${signIn}
-  API          http://localhost:${apiPort}/docs
+  API          ${apiUrl}/docs
 `
 }

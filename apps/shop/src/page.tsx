@@ -12,6 +12,8 @@ export async function page(
 ) {
   const { visitor, place, shelves } = c.var
   const known = await shelves().catch(() => [])
+  // A page that has no address of its own is somebody's: their cart, their order, their account.
+  if (!head.addresses) c.header('cache-control', 'private, no-store')
   return c.html(
     <Layout head={head} visitor={visitor} place={place} shelves={known}>
       {children}

@@ -3,7 +3,7 @@ import { PageQuery, pageSchema } from '@sangdo/core'
 import { OrderSummary, PayOrder, PlacedOrder, PlaceOrder } from '@sangdo/orders'
 import type { Context } from 'hono'
 import { body, createHttp, type Env, idempotent, IdempotencyHeader, refused, reply } from '../http.ts'
-import { OrderView, orderView } from '../views/order.ts'
+import { buyersView, OrderView } from '../views/order.ts'
 
 const tags = ['Orders']
 const byNumber = {
@@ -92,11 +92,11 @@ export const orderRoutes = createHttp()
   })
   .openapi(read, async (c) => {
     const order = await buyersOrder(c, c.req.valid('param').number, c.req.valid('query').token)
-    return c.json(await orderView(c.var.shop, c.var.db, order), 200)
+    return c.json(await buyersView(c.var.shop, c.var.db, order), 200)
   })
   .openapi(settle, async (c) => {
     const order = await buyersOrder(c, c.req.valid('param').number, c.req.valid('query').token)
-    return c.json(await orderView(c.var.shop, c.var.db, await c.var.shop.settle(c.var.db, order)), 200)
+    return c.json(await buyersView(c.var.shop, c.var.db, await c.var.shop.settle(c.var.db, order)), 200)
   })
   .openapi(pay, async (c) => {
     const order = await buyersOrder(c, c.req.valid('param').number, c.req.valid('query').token)
@@ -105,5 +105,5 @@ export const orderRoutes = createHttp()
   .openapi(cancel, async (c) => {
     const order = await buyersOrder(c, c.req.valid('param').number, c.req.valid('query').token)
     await c.var.shop.orders.cancel(c.var.db, order.id, { reason: c.req.valid('json').reason, actor: 'buyer' })
-    return c.json(await orderView(c.var.shop, c.var.db, await c.var.shop.settle(c.var.db, order)), 200)
+    return c.json(await buyersView(c.var.shop, c.var.db, await c.var.shop.settle(c.var.db, order)), 200)
   })

@@ -26,6 +26,15 @@ export async function orderView(shop: Shop, db: Db, order: Order): Promise<Order
   return { order, payment: payments[order.id] ?? null, shipments: parcels, steps }
 }
 
+/** The same for its buyer: who of the shop took a step, and what they noted, stays in the house. */
+export async function buyersView(shop: Shop, db: Db, order: Order): Promise<OrderView> {
+  const view = await orderView(shop, db, order)
+  const steps = view.steps.map((step) =>
+    step.actor.startsWith('stf_') ? { ...step, actor: 'shop', note: null } : step,
+  )
+  return { ...view, steps }
+}
+
 const parcelOf = (shipment: Shipment): z.infer<typeof Parcel> => ({
   ...shipment,
   carrierName: { ...carriers[shipment.carrier].name },
