@@ -1,3 +1,4 @@
+export { Currency, Money } from './amount.ts'
 export { type Now, Instant, instant, instantAfter } from './clock.ts'
 export { coreErrors, defineErrors, ShopError } from './error.ts'
 export type { ErrorCode, ErrorFactory, ErrorKind, FieldIssue } from './error.ts'
@@ -8,13 +9,11 @@ export {
   allocate,
   compare,
   convert,
-  Currency,
   digitsOf,
   format,
   fromMajor,
   includedTax,
   integer,
-  Money,
   money,
   negate,
   percent,

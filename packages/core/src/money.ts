@@ -1,19 +1,11 @@
 import { Decimal as DecimalJs } from 'decimal.js'
-import { z } from 'zod'
+import type { Currency, Money } from './amount.ts'
 import { coreErrors } from './error.ts'
 
 const Decimal = DecimalJs.clone({ precision: 60 })
 
-/** An ISO 4217 code in capitals, such as KRW. */
-export const Currency = z.string().regex(/^[A-Z]{3}$/, 'A currency is three capital letters')
-export type Currency = z.infer<typeof Currency>
-
-/** An amount of money: a whole number of minor units (won, cents, fils) and its currency. */
-export const Money = z
-  .strictObject({ minor: z.int().describe('Whole minor units: won, cents, fils'), currency: Currency })
-  .readonly()
-  .meta({ id: 'Money' })
-export type Money = z.infer<typeof Money>
+export { defineErrors, type ErrorCode, ShopError } from './error.ts'
+export type { Currency, Money }
 
 /** How a fraction of a minor unit becomes a whole one. `half_up` rounds away from zero at exactly one half. */
 export type Rounding = 'half_up' | 'half_even' | 'down' | 'up'

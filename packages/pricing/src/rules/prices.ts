@@ -1,4 +1,5 @@
-import type { Price, PriceList, UnitPrice } from '../contract.ts'
+import type { Price, PriceList, UnitPrice } from '../contract/prices.ts'
+import { compareTexts } from './lines.ts'
 
 /** A price with the list it belongs to, if any. */
 export interface ListedPrice extends Price {
@@ -11,41 +12,101 @@ export interface PriceContext {
   readonly market: string
   readonly quantity: number
   readonly at: string
+  readonly channel?: string | undefined
+  readonly customerGroups?: readonly string[] | undefined
+  readonly companyId?: string | null | undefined
+  readonly customerId?: string | null | undefined
 }
+
+/** What a price may ask for. When it holds is no condition: a price is not more specific for being on sale. */
+export type PriceCondition = 'market' | 'channel' | 'customer' | 'company' | 'customer_group' | 'quantity'
+
+/** What a condition of a list asks for, and what the context knows of it. */
+interface ListCondition {
+  readonly condition: Exclude<PriceCondition, 'quantity'>
+  readonly wanted: (list: PriceList) => string | null
+  readonly known: (context: PriceContext) => readonly string[] | string | null | undefined
+}
+
+export const listConditions: readonly ListCondition[] = [
+  { condition: 'market', wanted: (list) => list.market, known: (context) => context.market },
+  { condition: 'channel', wanted: (list) => list.channel, known: (context) => context.channel },
+  { condition: 'customer', wanted: (list) => list.customerId, known: (context) => context.customerId },
+  { condition: 'company', wanted: (list) => list.companyId, known: (context) => context.companyId },
+  { condition: 'customer_group', wanted: (list) => list.customerGroup, known: (context) => context.customerGroups },
+]
+
+/** Whether what is known is what a condition wants: the same, or one of several. */
+export const isMet = (wanted: string, known: readonly string[] | string | null | undefined): boolean =>
+  typeof known === 'string' ? known === wanted : (known?.includes(wanted) ?? false)
 
 /**
- * The price of one piece: of those that match, the one with the most matching conditions; then price lists before base
- * prices, the lower amount, the smaller list id. Null when there is no price in this currency, which is not zero.
+ * The price of one piece of a sku, of all its prices: of those that match, the one with the most matching conditions; then
+ * price lists before base prices, the lower amount, the smaller list id. A scheduled price takes the place of the one before
+ * it once it has started. Null when there is no price in this currency, which is not zero.
  */
 export function unitPrice(prices: readonly ListedPrice[], context: PriceContext): UnitPrice | null {
-  const [best] = prices.filter((price) => matches(price, context)).toSorted(bySpecificity)
-  return best ? { amount: best.amount, compareAt: best.compareAt, priceListId: best.priceListId } : null
+  const best = winnerOf(prices, context)
+  return best && { amount: best.amount, compareAt: best.compareAt, priceListId: best.priceListId }
 }
 
-function matches(
-  { amount, minQuantity, list }: ListedPrice,
-  { currency, market, quantity, at }: PriceContext,
-): boolean {
-  if (amount.currency !== currency || quantity < minQuantity) return false
-  return list === null || ((list.market === null || list.market === market) && runsAt(list, at))
+/** The price that `unitPrice` answers with, as it is stored. */
+export function winnerOf(prices: readonly ListedPrice[], context: PriceContext): ListedPrice | null {
+  let best: ListedPrice | null = null
+  let most = -1
+  for (const price of prices) {
+    const met = conditionsMet(price, context)
+    const beaten = met < 0 || (best !== null && compareMatches(price, met, best, most) > 0)
+    if (beaten || isReplaced(price, prices, context.at)) continue
+    best = price
+    most = met
+  }
+  return best
+}
+
+/** How many conditions of a price hold; less than zero when one of them does not, or when it is not the time. */
+function conditionsMet({ amount, minQuantity, startsAt, list }: ListedPrice, context: PriceContext): number {
+  if (amount.currency !== context.currency || context.quantity < minQuantity) return -1
+  if (startsAt !== null && startsAt > context.at) return -1
+  let met = minQuantity > 1 ? 1 : 0
+  if (list === null) return met
+  if (!runsAt(list, context.at)) return -1
+  for (const { wanted, known } of listConditions) {
+    const value = wanted(list)
+    if (value === null) continue
+    if (!isMet(value, known(context))) return -1
+    met++
+  }
+  return met
 }
 
 /** Whether an instant lies in [startsAt, endsAt). */
 export const runsAt = ({ startsAt, endsAt }: { startsAt: string | null; endsAt: string | null }, at: string): boolean =>
   (startsAt === null || startsAt <= at) && (endsAt === null || at < endsAt)
 
-const conditions = ({ minQuantity, list }: ListedPrice) =>
-  Number(minQuantity > 1) +
-  Number(Boolean(list?.market)) +
-  Number(Boolean(list?.startsAt)) +
-  Number(Boolean(list?.endsAt))
-
-function bySpecificity(a: ListedPrice, b: ListedPrice): number {
+/** Which of two prices that match comes first, as for `Array.sort`; with how many of their conditions hold. */
+export function compareMatches(a: ListedPrice, metOfA: number, b: ListedPrice, metOfB: number): number {
   return (
-    conditions(b) - conditions(a) ||
+    metOfB - metOfA ||
     Number(b.list !== null) - Number(a.list !== null) ||
     a.amount.minor - b.amount.minor ||
-    (a.priceListId ?? '').localeCompare(b.priceListId ?? '') ||
+    compareTexts(a.priceListId ?? '', b.priceListId ?? '') ||
     b.minQuantity - a.minQuantity
   )
+}
+
+/** Whether another price of the same list, sku, currency and quantity has started since. */
+export function isReplaced(price: ListedPrice, prices: readonly ListedPrice[], at: string): boolean {
+  for (const other of prices)
+    if (
+      other.startsAt !== null &&
+      other.startsAt <= at &&
+      other.startsAt > (price.startsAt ?? '') &&
+      other.priceListId === price.priceListId &&
+      other.minQuantity === price.minQuantity &&
+      other.amount.currency === price.amount.currency &&
+      other.sku === price.sku
+    )
+      return true
+  return false
 }

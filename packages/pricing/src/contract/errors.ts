@@ -1,0 +1,18 @@
+import { defineErrors } from '@sangdo/core/money'
+
+export const pricingErrors = defineErrors('pricing', {
+  invalid_cart: ['invalid', (d: { field: string; reason: string }) => `${d.field}: ${d.reason}`],
+  invalid_refund: ['invalid', (d: { field: string; reason: string }) => `${d.field}: ${d.reason}`],
+  invalid_content: ['invalid', (d: { field: string; reason: string }) => `${d.field}: ${d.reason}`],
+  market_not_found: ['not_found', (d: { market: string }) => `There is no market ${d.market}`],
+  promotion_not_found: ['not_found', (d: { promotionId: string }) => `There is no promotion ${d.promotionId}`],
+  price_list_not_found: ['not_found', (d: { priceListId: string }) => `There is no price list ${d.priceListId}`],
+  batch_not_found: ['not_found', (d: { batchId: string }) => `There is no batch of codes ${d.batchId}`],
+  code_taken: ['conflict', (d: { code: string }) => `The code ${d.code} belongs to another promotion`],
+  coupon_used_up: ['conflict', (d: { code: string }) => `The coupon ${d.code} has been used as often as it may be`],
+  promotion_used_up: [
+    'conflict',
+    (d: { promotionId: string }) => `The promotion ${d.promotionId} has been used as often as it may be`,
+  ],
+  tax_unavailable: ['unavailable', (d: { service: string }) => `The tax service ${d.service} did not answer`],
+})
