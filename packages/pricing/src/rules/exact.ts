@@ -89,9 +89,14 @@ function splitNumbers(total: number, weights: readonly number[], whole: number):
   return missing === 0 ? parts : handOut(parts, rests, missing)
 }
 
-/** Splits by weights of any size. */
+/** The same with weights of any size. */
 export function splitBigints(total: bigint, weights: readonly bigint[]): bigint[] {
   const whole = weights.reduce((left, right) => left + right, 0n)
+  if (whole === 0n)
+    return splitBigints(
+      total,
+      weights.map(() => 1n),
+    )
   const rests = weights.map((weight) => (total * weight) % whole)
   const parts = weights.map((weight) => (total * weight) / whole)
   const missing = Number(total - parts.reduce((left, right) => left + right, 0n))

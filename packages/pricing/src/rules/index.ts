@@ -17,3 +17,13 @@ export type {
 } from './model.ts'
 export { mostCandidates } from './combination.ts'
 export { pricingErrors } from '../contract/errors.ts'
+export {
+  type DiscountPolicy,
+  type PlacedOrder,
+  type RefundOptions,
+  refundPlan,
+  type RefundPlan,
+  type ReturnedLine,
+} from './refund.ts'
+export { createSimulation, type PastOrder, type Simulation, type SimulationOptions } from './simulation.ts'
+export { splitRefund, splitTax, type TaxSplit, type VatFormula } from './vat.ts'

@@ -22,7 +22,8 @@ import type { Buyer, CartContext, CartLine, CartOptions, CartPromotion, TaxCompo
 import { exactRate } from './rates.ts'
 
 /** The most that one cart may hold. */
-const most = { lines: 200, promotions: 100, quantity: 1_000_000, fees: 20, tenders: 20 }
+export const mostLines = 200
+const most = { promotions: 100, quantity: 1_000_000, fees: 20, tenders: 20 }
 
 type Fields<Value> = Readonly<Record<keyof Value, Check>>
 type Rule<Kind extends CartPromotion['kind']> = Extract<CartPromotion, { kind: Kind }>
@@ -215,15 +216,13 @@ const options = fields({
   currency: text,
 } satisfies Fields<CartOptions>)
 
-const cartLines = listOf(line, 0, most.lines)
-
 /** The currency of a cart that can be priced. Throws `pricing.invalid_cart`, which names the field that is wrong. */
-export function checkCart(lines: readonly CartLine[], given: CartOptions): string {
+export function checkCart(lines: readonly CartLine[], given: CartOptions, mostOfThem: number): string {
   const currency = given?.currency ?? lines?.[0]?.unitPrice?.currency ?? given?.shipping?.currency
   if (typeof currency !== 'string')
     throw pricingErrors.invalid_cart({ field: 'currency', reason: 'an empty cart needs one' })
   checkCurrency(currency)
-  const inLines = cartLines(lines, currency)
+  const inLines = listOf(line, 0, mostOfThem)(lines, currency)
   if (inLines)
     throw pricingErrors.invalid_cart({ ...inLines, field: inLines.field ? `lines.${inLines.field}` : 'lines' })
   const inOptions = options(given, currency)

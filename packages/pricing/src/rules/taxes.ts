@@ -26,7 +26,7 @@ export function lineTaxes(
 ): number[] {
   if (!tax) return lines.map(() => 0)
   const { external } = tax
-  if (external) return lines.map((line, index) => given(external, line, left[index] ?? 0, tax))
+  if (external) return lines.map((line) => given(external, line))
   switch (tax.level ?? 'line') {
     case 'line':
       return lines.map((line, index) => taxOn(left[index] ?? 0, rateOf(line.taxClass), tax))
@@ -57,16 +57,27 @@ function taxByClass(
   return taxes
 }
 
-function given(external: ExternalTax, line: OpenLine, left: number, tax: TaxOptions): number {
-  const figure = Object.hasOwn(external.lines, line.id) ? external.lines[line.id] : undefined
-  return checked(figure?.minor, left, `tax.external.lines.${line.id}`, tax)
+function given(external: ExternalTax, { id }: OpenLine): number {
+  const figure = Object.hasOwn(external.lines, id) ? external.lines[id] : undefined
+  return there(figure?.minor, `tax.external.lines.${id}`)
 }
 
-function checked(figure: number | undefined, amount: number, field: string, { pricesInclude }: TaxOptions): number {
+function there(figure: number | undefined, field: string): number {
   if (figure === undefined) throw pricingErrors.invalid_cart({ field, reason: 'the tax service gave no figure' })
-  if (pricesInclude === 'tax' && figure > amount)
-    throw pricingErrors.invalid_cart({ field, reason: 'more than the amount that contains it' })
   return figure
+}
+
+/** Refuses figures of a tax service that are more than the amounts which are said to contain them. */
+export function checkFigures(
+  amounts: readonly { readonly field: string; readonly amount: number; readonly tax: number }[],
+  tax: TaxOptions | undefined,
+): void {
+  const wrong = tax?.external && tax.pricesInclude === 'tax' ? amounts.find((one) => one.tax > one.amount) : undefined
+  if (wrong)
+    throw pricingErrors.invalid_cart({
+      field: `tax.external.${wrong.field}`,
+      reason: 'more than the amount that contains it',
+    })
 }
 
 /** The tax of a charge: of shipping, or of a fee. */
@@ -80,16 +91,17 @@ export function chargeTax(
   if (!external) return taxOn(charge.amount, rate, tax)
   if (charge.field === 'shipping') {
     if (external.shipping === undefined && charge.amount === 0) return 0
-    return checked(external.shipping?.minor, charge.amount, 'tax.external.shipping', tax)
+    return there(external.shipping?.minor, 'tax.external.shipping')
   }
-  return checked(external.fees?.[charge.id]?.minor, charge.amount, `tax.external.fees.${charge.id}`, tax)
+  return there(external.fees?.[charge.id]?.minor, `tax.external.fees.${charge.id}`)
 }
 
 /** What each component of a rate has of a tax; nothing where the rate is one percentage. */
 export function taxParts(tax: number, { parts }: ExactRate): { name: string; rate: string; amount: number }[] {
   if (parts.length === 0) return []
-  const weights = parts.map(({ weight }) => weight)
-  const whole = weights.reduce((sum, weight) => sum + weight, 0n)
-  const amounts = whole === 0n ? weights.map(() => 0n) : splitBigints(BigInt(tax), weights)
+  const amounts = splitBigints(
+    BigInt(tax),
+    parts.map(({ weight }) => weight),
+  )
   return parts.map(({ name, text }, index) => ({ name, rate: text, amount: Number(amounts[index] ?? 0n) }))
 }

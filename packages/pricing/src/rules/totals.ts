@@ -3,7 +3,7 @@ import type { OpenLine } from './lines.ts'
 import type { TaxOptions } from './model.ts'
 import type { State } from './offers.ts'
 import type { ExactRate } from './rates.ts'
-import { chargeTax, lineTaxes } from './taxes.ts'
+import { chargeTax, checkFigures, lineTaxes } from './taxes.ts'
 
 /** A cart whose amounts are known, all in minor units of its currency. */
 export interface PricedCart {
@@ -46,3 +46,18 @@ export function totalsOf({ lines, shipping: charge, fees, tax, rateOf }: PricedC
   const subtotal = lines.reduce((sum, line) => sum + line.subtotal, 0)
   return { lineTaxes: taxed, shippingTax, feeTaxes, subtotal, goods, taxes, total }
 }
+
+/** Refuses figures of a tax service that cannot be. They were asked for the answer, and not for all that was compared with it. */
+export function checkTaxes(cart: PricedCart, state: State, { lineTaxes: taxed, shippingTax, feeTaxes }: Totals): void {
+  if (!cart.tax?.external) return
+  checkFigures(
+    [
+      ...cart.lines.map(({ id }, index) => figure(`lines.${id}`, state.left[index], taxed[index])),
+      figure('shipping', state.shipping, shippingTax),
+      ...cart.fees.map(({ id, amount }, index) => figure(`fees.${id}`, amount, feeTaxes[index])),
+    ],
+    cart.tax,
+  )
+}
+
+const figure = (field: string, amount = 0, tax = 0) => ({ field, amount, tax })
