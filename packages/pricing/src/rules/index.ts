@@ -1,4 +1,5 @@
 export { priceCart } from './cart.ts'
+export { describePromotion, type Described, type DescribeOptions } from './describe/index.ts'
 export { explain } from './explain.ts'
 export { type ListedPrice, type PriceContext, runsAt, unitPrice } from './prices.ts'
 export { traceOf } from './trace.ts'
