@@ -1,7 +1,15 @@
 export { priceCart } from './cart.ts'
 export { describePromotion, type Described, type DescribeOptions } from './describe/index.ts'
 export { explain } from './explain.ts'
-export { type ListedPrice, type PriceContext, runsAt, unitPrice } from './prices.ts'
+export { isWellFormedCode } from './codes.ts'
+export { type Content, type ContentUnit, pricePer } from './content.ts'
+export { type Exchanged, exchanged, priceWith } from './exchange.ts'
+export { externalTaxOf, type TaxRequest } from './external.ts'
+export { type ListChange, lowestBefore, presentSince, type PriceChange, type PriceHistory } from './lowest.ts'
+export { floorFrom, type Guard, type Margin, marginOf } from './margin.ts'
+export { ratesFor } from './markets.ts'
+export { type ListedPrice, type PriceCondition, type PriceContext, runsAt, unitPrice } from './prices.ts'
+export { type ConsideredPrice, explainPrice, type LostPrice, whyPrice } from './why.ts'
 export { traceOf } from './trace.ts'
 export type {
   Buyer,

@@ -36,8 +36,8 @@ function circumstances({ rule: { when = {} }, needsCode, startsAt, endsAt }: Des
     when.newWithinDays === undefined ? '' : `가입한 지 ${when.newWithinDays}일 이내인 고객이`,
     birthday ? `생일 ${birthday.daysBefore}일 전부터 ${birthday.daysAfter}일 후까지` : '',
     when.orderNumber === undefined ? '' : when.orderNumber === 1 ? '첫 주문에서' : `${when.orderNumber}번째 주문에서`,
-    needsCode ? '쿠폰 번호를 입력하고' : '',
-    when.paymentMethods ? `${words.list(when.paymentMethods)} 결제를 선택하고` : '',
+    needsCode ? '쿠폰 번호를 입력하면' : '',
+    when.paymentMethods ? `${words.list(when.paymentMethods)} 결제 시` : '',
   ].filter(Boolean)
 }
 
@@ -63,17 +63,18 @@ function gives(rule: PromotionRuleInput, words: Words): string {
     case 'set_price':
       return `${goods} 중 ${rule.quantity}개를 묶어 ${words.show(rule.price)}에 판매합니다${times(rule.times)}`
     case 'spend_tiers':
-      return `${goods} 금액이 ${rule.tiers
-        .map(
-          (tier) =>
-            `${words.show(tier.from)} 이상이면 ${'percent' in tier ? `${tier.percent}%` : words.show(tier.amount)}`,
-        )
-        .join(', ')}${rule.target === 'line' ? '를 상품마다' : '를'} 할인합니다`
+      return spendTiers(rule, words)
     case 'gift':
       return `사은품으로 ${words.list([rule.sku])} ${rule.quantity ?? 1}개를 드립니다`
     case 'share_only':
       return '가격은 그대로입니다'
   }
+}
+
+function spendTiers(rule: Extract<PromotionRuleInput, { kind: 'spend_tiers' }>, words: Words): string {
+  const sizes = rule.tiers.map((tier) => ('percent' in tier ? `${tier.percent}%를` : `${words.show(tier.amount)}을`))
+  const tiers = rule.tiers.map(({ from }, index) => `${words.show(from)} 이상이면 ${sizes[index]}`)
+  return `${goodsOf(rule, words)} 금액이 ${tiers.join(', ')} ${rule.target === 'line' ? '상품마다 나누어 ' : ''}할인합니다`
 }
 
 type Off = Extract<PromotionRuleInput, { kind: 'percent_off' | 'amount_off' }>
@@ -95,12 +96,13 @@ function off(rule: Off, words: Words, size: string): string {
 function buyAndGet(rule: Extract<PromotionRuleInput, { kind: 'buy_x_get_y' }>, words: Words): string {
   const free = Number(rule.percent ?? 100) === 100 ? '무료입니다' : `${rule.percent}% 할인됩니다`
   const goods = goodsOf(rule, words)
-  const same = rule.per === 'sku' ? '같은 ' : ''
   if (rule.buys)
-    return `${same}${goodsOf(rule.buys, words)} ${rule.buy}개를 살 때마다 ${goods} 중 가장 싼 ${rule.get}개가 ${free}${times(rule.times)}`
-  return `${same}${goods} ${rule.buy + rule.get}개를 담을 때마다 가장 싼 ${rule.get}개가 ${free}${times(rule.times)}`
+    return `${same(rule, rule.buys, words)} ${rule.buy}개를 살 때마다 ${goods} 중 가장 싼 ${rule.get}개가 ${free}${times(rule.times)}`
+  return `${same(rule, rule, words)} ${rule.buy + rule.get}개를 담을 때마다 가장 싼 ${rule.get}개가 ${free}${times(rule.times)}`
 }
 
+const same = ({ per }: { per?: string | undefined }, scope: Scope, words: Words) =>
+  per === 'sku' ? `같은 ${goodsOf(scope, words).replace('모든 ', '')}` : goodsOf(scope, words)
 const times = (most: number | undefined) => (most === undefined ? '' : `(한 주문에 ${most}번까지)`)
 const atMost = (units: number | undefined) => (units === undefined ? '' : `상품마다 ${units}개까지 `)
 
