@@ -1,2 +1,11 @@
-export { pricingMigrations } from './migrations.ts'
-export { createPricing, type Pricing, type PricingOptions, type QuoteRequest } from './service.ts'
+export { pricingMigrations } from './migrations/index.ts'
+export type { BuyerFacts, BuyerPort, TaxPort, TaxRequest } from './ports.ts'
+export {
+  type BatchOptions,
+  createPricing,
+  type ListedPromotion,
+  type PriceQuestion,
+  type Pricing,
+  type PricingOptions,
+  type QuoteRequest,
+} from './service/index.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { money } from '@sangdo/core'
-import { atomic, openDb } from '@sangdo/core/server'
+import { atomic } from '@sangdo/core/server'
 import { describeDatabases, recorder, stillClock } from '@sangdo/core/testing'
 import { createPricing, pricingMigrations } from '@sangdo/pricing/server'
 
@@ -166,50 +166,4 @@ describe('pricing', () => {
       })
     })
   })
-
-  describeDatabases(
-    [pricingMigrations],
-    (database) => {
-      test('of sixty buyers who use one coupon at once exactly ten may', async () => {
-        const { db, url = '' } = database()
-        const other = await openDb(url)
-        const pricing = createPricing()
-        const promotion = await pricing.savePromotion(db, {
-          name,
-          rule: { kind: 'percent_off', percent: 10 },
-          needsCode: true,
-        })
-        await pricing.saveCoupon(db, { code: 'TEN', promotionId: promotion.id, limit: 10 })
-        const buyers = Array.from({ length: 60 }, (_, index) =>
-          atomic(index % 2 ? db : other, (tx) =>
-            pricing.hold(tx, `ord_${index}`, { adjustments: [{ code: 'TEN' }] }, { email: `${index}@example.com` }),
-          ),
-        )
-        const results = await Promise.allSettled(buyers)
-        await other.destroy()
-        expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(10)
-        expect((await pricing.promotions(db)).items[0]?.coupons[0]?.uses).toBe(10)
-      }, 30_000)
-
-      test('of ten orders by one buyer at once exactly one may use a coupon that counts once', async () => {
-        const { db } = database()
-        const pricing = createPricing()
-        const promotion = await pricing.savePromotion(db, {
-          name,
-          rule: { kind: 'percent_off', percent: 10 },
-          needsCode: true,
-        })
-        await pricing.saveCoupon(db, { code: 'ONCE', promotionId: promotion.id, limitPerBuyer: 1 })
-        const results = await Promise.allSettled(
-          Array.from({ length: 10 }, (_, index) =>
-            atomic(db, (tx) =>
-              pricing.hold(tx, `ord_${index}`, { adjustments: [{ code: 'ONCE' }] }, { email: 'sky@example.com' }),
-            ),
-          ),
-        )
-        expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1)
-      }, 30_000)
-    },
-    ['sqlite', 'postgres'],
-  )
 })

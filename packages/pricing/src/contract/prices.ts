@@ -93,10 +93,11 @@ export const PriceEnding = z
   .meta({ id: 'PriceEnding' })
 export type PriceEnding = z.output<typeof PriceEnding>
 
-/** Where prices come from that a market does not have: another currency, at `rate` units of the market's for one of it. */
+/** Where prices come from that a market does not have: another currency, at `rate` units of `to` for one of `from`. */
 export const Exchange = z
   .strictObject({
     from: Currency,
+    to: Currency,
     rate: z.string().regex(/^\d{1,9}(\.\d{1,12})?$/, 'A rate is a plain decimal'),
     source: z.string().max(100).default(''),
     ending: PriceEnding.prefault({}),

@@ -67,12 +67,9 @@ export const countsUnits = (rule: PromotionRule): boolean =>
 /** A promotion as a cart is priced with it: opened by a code, or by itself; with what its limits leave. */
 export function cartPromotion(promotion: Promotion, code: string | null, spent: Spent | null): CartPromotion {
   const { id, name, rule, priority, exclusive, group, stacksWith, best } = promotion
-  return {
-    ...rule,
-    ...{ id, name, priority, exclusive, group, stacksWith, best },
-    ...(code === null ? {} : { code }),
-    ...(spent === null ? {} : { remaining: remainingOf(promotion, spent) }),
-  }
+  const kept = { id, name, priority, exclusive, group, stacksWith, best }
+  const opened = { ...(code !== null && { code }), ...(spent && { remaining: remainingOf(promotion, spent) }) }
+  return { ...rule, ...kept, ...opened }
 }
 
 function remainingOf({ limits }: Promotion, spent: Spent): NonNullable<CartPromotion['remaining']> {

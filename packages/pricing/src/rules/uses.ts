@@ -9,15 +9,15 @@ export interface PromotionUse {
   readonly units: number
 }
 
-/** What of a quote is counted: whatever counted in it, whether it took something off, gave something or shared something. */
-export type CountedQuote = Pick<CartQuote, 'currency'> & {
-  readonly adjustments: readonly Pick<CartQuote['adjustments'][number], 'promotionId' | 'code' | 'amount' | 'units'>[]
-  readonly gifts: readonly Pick<CartQuote['gifts'][number], 'promotionId' | 'code'>[]
-  readonly shares: readonly Pick<CartQuote['shares'][number], 'promotionId' | 'code'>[]
-}
-
-/** What a quote uses of each promotion, once each, in the one order in which all buyers take them: by promotion, then code. */
-export function usesOf({ adjustments, gifts, shares }: CountedQuote): PromotionUse[] {
+/**
+ * What a quote uses of each promotion that counts in it, whether it took something off, gave something or shared something;
+ * in the one order in which all buyers take them: by promotion, then code.
+ */
+export function usesOf({
+  adjustments,
+  gifts,
+  shares,
+}: Pick<CartQuote, 'adjustments' | 'gifts' | 'shares'>): PromotionUse[] {
   const uses = new Map<string, PromotionUse>()
   const nothing = [...gifts, ...shares].map(({ promotionId, code }) => ({ promotionId, code, minor: 0, units: 0 }))
   const taken = adjustments.map(({ amount, ...rest }) => ({ ...rest, minor: amount.minor }))

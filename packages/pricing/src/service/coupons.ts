@@ -1,0 +1,125 @@
+import { instant, parse } from '@sangdo/core'
+import { atomic, type Db, type Tx } from '@sangdo/core/server'
+import type { z } from 'zod'
+import {
+  type BatchId,
+  CodeBatch,
+  Coupon,
+  CouponIssue,
+  type IssuedCoupon,
+  pricingErrors,
+  type PromotionId,
+  type StoredBatch,
+  type UsedCoupon,
+} from '../contract/index.ts'
+import { codeDigits, codeFrom, fairBytes } from '../rules/codes.ts'
+import * as batchStore from '../store/batches.ts'
+import * as store from '../store/coupons.ts'
+import { promotionOf } from '../store/promotions.ts'
+import { buyerOf, type Dependencies } from './dependencies.ts'
+
+/** Told after every thousand codes how many there are. */
+export interface BatchOptions {
+  readonly onProgress?: (made: number) => void
+}
+
+/** Rows that one transaction writes, or one page reads, at most. */
+const codesAtOnce = 1000
+
+/** Coupon codes: made by hand, in batches, or for one buyer. */
+export function createCoupons({ now, newId }: Pick<Dependencies, 'now' | 'newId'>) {
+  /**
+   * Stores a coupon, or changes its limits. Throws `pricing.promotion_not_found`; `pricing.code_taken` for a code of another
+   * promotion, of a batch or of a single buyer.
+   */
+  async function saveCoupon(db: Db, input: z.input<typeof Coupon>): Promise<Coupon> {
+    const coupon = parse(Coupon, input)
+    await mustExist(db, coupon.promotionId)
+    if (!(await atomic(db, (tx) => store.saveCoupon(tx, coupon)))) throw pricingErrors.code_taken({ code: coupon.code })
+    return coupon
+  }
+
+  async function mustExist(db: Db, promotionId: PromotionId): Promise<void> {
+    if (!(await promotionOf(db, promotionId))) throw pricingErrors.promotion_not_found({ promotionId })
+  }
+
+  /**
+   * Makes so many codes that nobody has, each good for one use, a thousand in a transaction. A run that is interrupted is
+   * finished by `continueCodes`. Throws `pricing.promotion_not_found`.
+   */
+  async function createCodes(
+    db: Db,
+    input: z.input<typeof CodeBatch>,
+    options: BatchOptions = {},
+  ): Promise<StoredBatch> {
+    const wanted = parse(CodeBatch, input)
+    await mustExist(db, wanted.promotionId)
+    const batch = { id: newId('bat'), ...wanted, made: 0, createdAt: instant(now()) }
+    await batchStore.addBatch(db, batch)
+    return continueCodes(db, batch.id, options)
+  }
+
+  /** Makes the codes of a batch that are still missing, if any. Throws `pricing.batch_not_found`. */
+  async function continueCodes(db: Db, batchId: BatchId, { onProgress }: BatchOptions = {}): Promise<StoredBatch> {
+    for (;;) {
+      const batch = await existing(db, batchId)
+      const missing = Math.min(codesAtOnce, batch.count - batch.made)
+      if (missing === 0) return batch
+      if (await atomic(db, (tx) => makeCodes(tx, batch, missing))) onProgress?.(batch.made + missing)
+    }
+  }
+
+  /** Counts them first, so that two who continue one batch do not make too many; a code that is there already is made again. */
+  async function makeCodes(tx: Tx, batch: StoredBatch, count: number): Promise<boolean> {
+    if (!(await batchStore.countMade(tx, batch.id, count))) return false
+    for (let missing = count; missing > 0;)
+      missing -= await batchStore.addCodes(tx, batch, newCodes(batch.prefix, missing))
+    return true
+  }
+
+  /** The codes of a batch in order, with how often each is in use; read a thousand at a time. Throws `pricing.batch_not_found`. */
+  async function* codesOf(db: Db, batchId: BatchId): AsyncGenerator<UsedCoupon, void, undefined> {
+    await existing(db, batchId)
+    for (let after = ''; ;) {
+      const page = await batchStore.codesAfter(db, batchId, after, codesAtOnce)
+      yield* page
+      if (page.length < codesAtOnce) return
+      after = page.at(-1)?.code ?? ''
+    }
+  }
+
+  async function existing(db: Db, batchId: BatchId): Promise<StoredBatch> {
+    const batch = await batchStore.batchOf(db, batchId)
+    if (!batch) throw pricingErrors.batch_not_found({ batchId })
+    return batch
+  }
+
+  /**
+   * A code that one buyer may use once, as for a birthday. Asked again with the same reference it answers with the same code.
+   * Throws `pricing.promotion_not_found`.
+   */
+  async function issueCoupon(tx: Tx, input: z.input<typeof CouponIssue>): Promise<IssuedCoupon> {
+    const issue = parse(CouponIssue, input)
+    await mustExist(tx, issue.promotionId)
+    for (;;) {
+      const known = await store.issuedFor(tx, issue.reference)
+      if (known) return known
+      const [code = ''] = newCodes('', 1)
+      if (await store.addIssued(tx, code, issue, buyerOf(issue.buyer.email) ?? ''))
+        return { code, promotionId: issue.promotionId, expiresAt: issue.expiresAt }
+    }
+  }
+
+  return { saveCoupon, createCodes, continueCodes, codesOf, issueCoupon, batches: batchStore.batchesOf }
+}
+
+/** Codes that differ from each other, and by all chances from all others. */
+function newCodes(prefix: string, count: number): string[] {
+  const codes = new Set<string>()
+  while (codes.size < count) {
+    const fair = crypto.getRandomValues(new Uint8Array(count * codeDigits)).filter((byte) => byte < fairBytes)
+    for (let from = 0; from + codeDigits <= fair.length && codes.size < count; from += codeDigits)
+      codes.add(codeFrom(prefix, fair.subarray(from, from + codeDigits)))
+  }
+  return [...codes]
+}
