@@ -3,10 +3,16 @@ import { availableParallelism, cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { type Engine, openBed, tell } from './bed.ts'
 import { type Measured, measures, startUp } from './measures.ts'
+import { pricingMeasures } from './pricing/index.ts'
 
 const engines = ['sqlite', 'postgres'] as const
 const kinds = ['list', 'product', 'search', 'checkout'] as const
-const names = [...engines.flatMap((engine) => kinds.map((kind) => `${kind}.${engine}`)), 'start']
+const pure = Object.entries(pricingMeasures)
+const names = [
+  ...engines.flatMap((engine) => kinds.map((kind) => `${kind}.${engine}`)),
+  'start',
+  ...pure.map(([name]) => name),
+]
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } })
 const unknown = positionals.filter((name) => !names.includes(name))
@@ -60,7 +66,7 @@ function table(rows: readonly Measured[]): string {
 }
 
 const before = load()
-const rows: Measured[] = []
+const rows = pure.filter(([name]) => isWanted(name)).flatMap(([, run]): Measured[] => run())
 for (const engine of engines) rows.push(...(await measure(engine)))
 const machine = {
   cpu: cpus()[0]?.model ?? '',
