@@ -18,13 +18,14 @@ import * as store from '../store/coupons.ts'
 import { promotionOf } from '../store/promotions.ts'
 import { buyerOf, type Dependencies } from './dependencies.ts'
 
-/** Told after every thousand codes how many there are. */
+/** Told after every thousand codes how many there are. It may be awaited, so that others get their turn. */
 export interface BatchOptions {
-  readonly onProgress?: (made: number) => void
+  readonly onProgress?: (made: number) => unknown
 }
 
 /** Rows that one transaction writes, or one page reads, at most. */
 const codesAtOnce = 1000
+const batchesAtOnce = 20
 
 /** Coupon codes: made by hand, in batches, or for one buyer. */
 export function createCoupons({ now, newId }: Pick<Dependencies, 'now' | 'newId'>) {
@@ -52,11 +53,16 @@ export function createCoupons({ now, newId }: Pick<Dependencies, 'now' | 'newId'
     input: z.input<typeof CodeBatch>,
     options: BatchOptions = {},
   ): Promise<StoredBatch> {
+    return continueCodes(db, (await addBatch(db, input)).id, options)
+  }
+
+  /** Asks for codes that `continueCodes` makes later, as in the background. Throws `pricing.promotion_not_found`. */
+  async function addBatch(db: Db, input: z.input<typeof CodeBatch>): Promise<StoredBatch> {
     const wanted = parse(CodeBatch, input)
     await mustExist(db, wanted.promotionId)
     const batch = { id: newId('bat'), ...wanted, made: 0, createdAt: instant(now()) }
     await batchStore.addBatch(db, batch)
-    return continueCodes(db, batch.id, options)
+    return batch
   }
 
   /** Makes the codes of a batch that are still missing, if any. Throws `pricing.batch_not_found`. */
@@ -65,7 +71,7 @@ export function createCoupons({ now, newId }: Pick<Dependencies, 'now' | 'newId'
       const batch = await existing(db, batchId)
       const missing = Math.min(codesAtOnce, batch.count - batch.made)
       if (missing === 0) return batch
-      if (await atomic(db, (tx) => makeCodes(tx, batch, missing))) onProgress?.(batch.made + missing)
+      if (await atomic(db, (tx) => makeCodes(tx, batch, missing))) await onProgress?.(batch.made + missing)
     }
   }
 
@@ -88,6 +94,7 @@ export function createCoupons({ now, newId }: Pick<Dependencies, 'now' | 'newId'
     }
   }
 
+  /** The batch, with how many of its codes there are. Throws `pricing.batch_not_found`. */
   async function existing(db: Db, batchId: BatchId): Promise<StoredBatch> {
     const batch = await batchStore.batchOf(db, batchId)
     if (!batch) throw pricingErrors.batch_not_found({ batchId })
@@ -110,7 +117,18 @@ export function createCoupons({ now, newId }: Pick<Dependencies, 'now' | 'newId'
     }
   }
 
-  return { saveCoupon, createCodes, continueCodes, codesOf, issueCoupon, batches: batchStore.batchesOf }
+  return {
+    saveCoupon,
+    addBatch,
+    createCodes,
+    continueCodes,
+    codesOf,
+    issueCoupon,
+    batchOf: existing,
+    batches: batchStore.batchesOf,
+    /** The oldest of the batches that are not finished, to be continued. */
+    unfinishedBatches: (db: Db) => batchStore.unfinishedBatches(db, batchesAtOnce),
+  }
 }
 
 /** Codes that differ from each other, and by all chances from all others. */

@@ -48,12 +48,19 @@ export function createPromotions({ newId }: Pick<Dependencies, 'newId'>) {
     return promotion
   }
 
+  /** The promotion with its coupons and with what has been spent of it. Throws `pricing.promotion_not_found`. */
+  async function listedPromotionOf(db: Db, promotionId: PromotionId): Promise<ListedPromotion> {
+    const promotion = await store.spentPromotionOf(db, promotionId)
+    if (!promotion) throw pricingErrors.promotion_not_found({ promotionId })
+    return { ...promotion, coupons: await couponsOf(db, [promotionId]) }
+  }
+
   /** Sets all counters of a promotion and of its codes to what its uses come to: after an import or a repair by hand. */
   async function recount(db: Db, promotionId: PromotionId): Promise<void> {
     await atomic(db, (tx) => recountUses(tx, promotionId))
   }
 
-  return { savePromotion, promotions, promotionOf, recount }
+  return { savePromotion, promotions, promotionOf, listedPromotionOf, recount }
 }
 
 const currencyOf = ({ limits }: Promotion) => limits.budget?.currency

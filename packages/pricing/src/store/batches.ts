@@ -31,6 +31,11 @@ export async function batchOf(db: Db, id: BatchId): Promise<StoredBatch | undefi
   return batchRows(db).where('id', '=', id).executeTakeFirst()
 }
 
+/** Some batches whose codes have not all been made, oldest first. */
+export async function unfinishedBatches(db: Db, limit: number): Promise<StoredBatch[]> {
+  return batchRows(db).whereRef('made', '<', 'wanted').orderBy('id').limit(limit).execute()
+}
+
 /** The batches of a promotion, newest first. */
 export async function batchesOf(db: Db, promotionId: PromotionId): Promise<StoredBatch[]> {
   return batchRows(db).where('promotion_id', '=', promotionId).orderBy('id', 'desc').execute()

@@ -112,6 +112,12 @@ export async function listPromotions(db: Db, { after, limit }: PageQuery): Promi
   return pageOf(items, limit, (promotion) => [promotion.id])
 }
 
+/** The promotion with this id and what has been spent of it, if there is one. */
+export async function spentPromotionOf(db: Db, id: PromotionId): Promise<SpentPromotion | undefined> {
+  const row = await promotionRows(db).where('promotion.id', '=', id).executeTakeFirst()
+  return row && { ...promotionFrom(row), spent: spentFrom(row) }
+}
+
 /** The promotion with this id, if there is one. */
 export async function promotionOf(db: Db, id: PromotionId): Promise<Promotion | undefined> {
   const row = await promotionRows(db).where('promotion.id', '=', id).executeTakeFirst()
