@@ -35,13 +35,12 @@ export function keptValue(
   return { goods, tax: repriced.lines.reduce((sum, line) => sum + line.tax.minor, 0), withdrawn }
 }
 
-/** The promotions that counted, as they were; the order holds its uses already, so limits no longer matter. */
+/** The promotions that counted, as they were. */
 function optionsOf({ adjustments, gifts, shares }: CartQuote, options: CartOptions): CartOptions {
   const counted = new Set([...adjustments, ...gifts, ...shares].map((one) => `${one.promotionId} ${one.code ?? ''}`))
   const promotions = (options.promotions ?? []).flatMap((promotion, index) => {
-    const { remaining: _, ...rest } = promotion
     const id = promotion.id ?? promotion.code ?? `promotion-${index + 1}`
-    return counted.has(`${id} ${promotion.code ?? ''}`) ? [{ ...rest, id, best: false }] : []
+    return counted.has(`${id} ${promotion.code ?? ''}`) ? [{ ...promotion, id, best: false }] : []
   })
   const { tenders: _, tax, ...rest } = options
   // A tax service spoke of the whole order; for the pieces that stay its rates are the nearest there is.
@@ -70,10 +69,11 @@ function reclaimed(
   const gone = quote.adjustments.filter(({ promotionId }) => lost.has(promotionId))
   let [goods, tax] = [owed, 0]
   for (const line of quote.lines) {
+    const withdrawn = gone.reduce((sum, adjustment) => sum + partOf(adjustment, line.id), 0)
     const staying = (whole: number) => whole - share(whole, back.get(line.id) ?? 0, line.quantity)
-    const lostHere = gone.reduce((sum, adjustment) => sum + staying(partOf(adjustment, line.id)), 0)
-    goods += staying(line.total.minor) + lostHere
-    tax += lostHere === 0 ? staying(line.tax.minor) : taxOn(quote, line, staying(line.total.minor) + lostHere)
+    const cost = staying(line.total.minor + withdrawn)
+    goods += cost
+    tax += withdrawn === 0 ? staying(line.tax.minor) : taxOn(quote, line, cost)
   }
   return { goods, tax }
 }
