@@ -53,7 +53,7 @@ function amounts(scale: number, currency: string) {
     fc
       .oneof(
         { weight: 6, arbitrary: fc.nat(max) },
-        { weight: 3, arbitrary: fc.nat(10).map((tenths) => Math.floor((max * tenths) / 10)) },
+        { weight: 4, arbitrary: fc.nat(10).map((tenths) => Math.floor((max * tenths) / 10)) },
         { weight: 1, arbitrary: fc.nat(20) },
       )
       .map((minor) => money(minor, currency))
@@ -78,6 +78,18 @@ const line = ({ price, small, tiny }: Amounts) =>
     floor: sometimes(25, fc.oneof(tiny, small, price, fc.constant(null))),
     taxClass: sometimes(60, taxClass),
     unusual: sometimes(10, fc.shuffledSubarray(categoryIds)),
+    alike: sometimes(12, oneOf('quantity', 'unitPrice', 'compareAt', 'taxClass', 'floor', 'unusual')),
+  })
+
+type DrawnLine = Partial<Record<string, unknown>> & { readonly alike?: string }
+
+/** Some lines differ from the one before in one thing only. */
+const someAlike = <T extends DrawnLine>(lines: readonly T[]): T[] =>
+  lines.map((line, index) => {
+    const before = lines[index - 1]
+    if (!before || line.alike === undefined) return line
+    const { [line.alike]: _other, ...same } = before
+    return { ...same, ...(line.alike in line ? { [line.alike]: line[line.alike] } : {}) } as T
   })
 
 const linesOf = (given: Amounts) =>
@@ -88,13 +100,13 @@ const linesOf = (given: Amounts) =>
       { weight: 1, arbitrary: fc.constant([]) },
     )
     .map((lines) =>
-      lines.map(({ named, unusual, ...rest }, index): CartLine => {
+      someAlike(lines).map(({ named, unusual, alike: _alike, ...rest }, index): CartLine => {
         const id = named ? { id: lineIds[index] ?? `n${index}` } : {}
         return { ...id, ...rest, categoryIds: unusual ?? categories[rest.sku] ?? [] }
       }),
     )
 
-const hour = oneOf('00:00', '06:30', '09:00', '12:00', '18:00', '22:15', '23:59')
+const hour = oneOf('00:00', '06:00', '09:00', '12:00', '18:00', '22:15', '23:59')
 const conditions = record({
   markets: sometimes(12, someOf('KR', 'DE', 'US')),
   channels: sometimes(12, someOf('web', 'app')),
@@ -105,7 +117,7 @@ const conditions = record({
   newWithinDays: sometimes(12, oneOf(1, 7, 30)),
   birthday: sometimes(12, record({ daysBefore: oneOf(0, 1, 7, 60), daysAfter: oneOf(0, 1, 10, 60) })),
   weekdays: sometimes(12, fc.subarray([1, 2, 3, 4, 5, 6, 7], { minLength: 1 })),
-  hours: sometimes(12, record({ from: hour, to: hour })),
+  hours: sometimes(20, record({ from: hour, to: hour })),
 })
 
 const purpose = oneOf('commission' as const, 'donation' as const)
@@ -127,7 +139,7 @@ const common = (given: Amounts) => ({
   minimum: sometimes(18, fc.oneof(given.price, given.large)),
   minimumOf: sometimes(20, oneOf('before', 'after')),
   minimumQuantity: sometimes(10, upTo(6)),
-  when: sometimes(30, conditions),
+  when: sometimes(35, conditions),
   shares: sometimes(12, shares),
   id: sometimes(75, oneOf('prm-a', 'prm-b', 'prm-c', 'prm-C', 'prm-10', 'prm-2')),
   code: sometimes(30, oneOf('WELCOME', 'SPRING', 'THANKS')),
@@ -240,6 +252,9 @@ const anchors = [
 const minute = 60_000
 const day = 24 * 60 * minute
 
+/** Minutes, often such as opening hours begin and end at. */
+const moment = fc.tuple(upTo(24, -24), oneOf(0, 0, -1, 15)).map(([hours, minutes]) => hours * 60 + minutes)
+
 const buyer = record({
   orderNumber: sometimes(75, upTo(3)),
   age: sometimes(75, fc.tuple(oneOf(0, 1, 7, 30), oneOf(-1, 0, 1))),
@@ -249,7 +264,7 @@ const buyer = record({
 })
 
 const context = record({
-  at: sometimes(85, fc.tuple(oneOf(...anchors), fc.integer({ min: -1440, max: 1440 }))),
+  at: sometimes(85, fc.tuple(oneOf(...anchors), moment)),
   timeZone: sometimes(70, oneOf('Asia/Seoul', 'America/New_York', 'Europe/Berlin', 'Pacific/Kiritimati', 'UTC')),
   market: sometimes(80, oneOf('KR', 'DE', 'US')),
   channel: sometimes(80, oneOf('web', 'app', 'pos')),
@@ -274,6 +289,10 @@ const component = (name: string) =>
     compound: sometimes(50, fc.boolean()),
   })
 const stacked = fc.oneof(
+  fc.constant([
+    { name: 'state', percent: 0 },
+    { name: 'city', percent: '0' },
+  ]),
   fc.tuple(component('state'), component('city')),
   fc.tuple(component('state'), component('county'), component('city')),
 )
