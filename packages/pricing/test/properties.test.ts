@@ -62,14 +62,14 @@ const byId = (quote: CartQuote): CartQuote => ({
 describe('any cart', () => {
   test(
     'costs exactly what the law of calculation says, in exact fractions',
-    () => forCarts(0, Math.ceil(runs / 2), costsWhatTheLawSays),
+    () => forCarts(Math.ceil(runs / 2), costsWhatTheLawSays),
     timeout,
   )
 
   test(
     'adds up to the last minor unit',
     () =>
-      forCarts(2, few, (cart) => {
+      forCarts(few, (cart) => {
         const quote = quoteOf(cart)
         linesAddUp(quote)
         adjustmentsAddUp(quote)
@@ -84,7 +84,7 @@ describe('any cart', () => {
   test(
     'has no amount below zero and none with a fraction',
     () =>
-      forCarts(3, few, (cart) => {
+      forCarts(few, (cart) => {
         const odd = amountsIn(quoteOf(cart)).filter((amount) => amount < 0 || !Number.isSafeInteger(amount))
         expect(odd).toEqual([])
       }),
@@ -94,7 +94,7 @@ describe('any cart', () => {
   test(
     'brings in the floor of every line, unless the line began below it',
     () =>
-      forCarts(4, few, ({ lines, options: { tax: _tax, tenders: _tenders, ...options } }) => {
+      forCarts(few, ({ lines, options: { tax: _tax, tenders: _tenders, ...options } }) => {
         const quote = priceCart(lines, options)
         quote.lines.forEach((line, index) => {
           const floor = (lines[index]?.floor?.minor ?? 0) * line.quantity
@@ -107,7 +107,7 @@ describe('any cart', () => {
   test(
     'costs the same in whatever order its lines were added',
     () =>
-      forCarts(5, few, (cart) => {
+      forCarts(few, (cart) => {
         const quote = byId(quoteOf(cart))
         const [first, ...rest] = cart.lines
         for (const lines of [cart.lines.toReversed(), first ? [...rest, first] : []]) {
@@ -121,7 +121,7 @@ describe('any cart', () => {
   test(
     'costs the same when asked again, and asking changes nothing of it',
     () =>
-      forCarts(6, few, (cart) => {
+      forCarts(few, (cart) => {
         const asked = frozen(structuredClone(cart))
         expect(JSON.stringify(quoteOf(asked))).toBe(JSON.stringify(quoteOf(cart)))
         expect(quoteOf(asked)).toEqual(quoteOf(asked))
