@@ -12,3 +12,5 @@ export const samplePromotion: CartPromotion = { kind: 'percent_off', code: 'TEN'
 
 /** Sample taxes: 19 % contained in the prices, 7 % for the reduced class. */
 export const sampleTax: TaxOptions = { pricesInclude: 'tax', rates: { standard: 19, reduced: 7, shipping: 19 } }
+
+export { describeTaxService, fakeTaxService, sampleTaxRequest } from './testing-tax.ts'

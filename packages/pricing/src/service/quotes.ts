@@ -225,7 +225,8 @@ function floorOf(
   taxRate: TaxOptions['rates'][string] | undefined,
 ): Money | null {
   const own = guards.find((guard) => guard.currency === currency)
-  if (own || exchange?.to !== currency) return own ? floorFrom({ ...own, taxRate }) : null
+  const stated = own ? floorFrom({ ...own, taxRate }) : null
+  if (stated || exchange?.to !== currency) return stated
   const foreign = guards.find((guard) => guard.currency === exchange.from)
   const floor = foreign && floorFrom({ ...foreign, taxRate })
   return floor ? exchanged(floor, { ...exchange, ending: { rounding: 'up', step: 1, less: 0 } }).amount : null
