@@ -91,7 +91,7 @@ export type Delivery = z.input<typeof Delivery>
 export const CouponCodes = z.array(z.string().trim().min(1).max(100)).max(10)
 
 /** A priced line: what the buyer pays for it, and how that came about. */
-export const QuoteLine = z.object({
+export const QuoteLine = z.looseObject({
   id: z.string(),
   sku: Sku,
   quantity: z.int(),
@@ -109,13 +109,17 @@ export const Quote = z
   .looseObject({
     lines: z.array(QuoteLine),
     adjustments: z.array(z.looseObject({ name: Text, code: z.string().nullable(), amount: Money })),
-    refused: z.array(z.object({ code: z.string().nullable(), reason: z.string() })),
+    refused: z.array(z.looseObject({ code: z.string().nullable(), reason: z.string() })),
+    /** Goods that come along for nothing. */
+    gifts: z.array(z.looseObject({ sku: Sku, quantity: z.int() })).default([]),
     subtotal: Money,
     discount: Money,
-    shipping: z.object({ amount: Money, discount: Money, total: Money, tax: Money }),
+    shipping: z.looseObject({ amount: Money, discount: Money, total: Money, tax: Money }),
     taxAdded: Money,
     taxIncluded: Money,
     total: Money,
+    /** The ways to pay for which this is the price; any will do where it is null. */
+    payableBy: z.array(z.string()).nullable().default(null),
   })
   .meta({ id: 'Quote' })
 export type Quote = z.infer<typeof Quote>
@@ -276,6 +280,11 @@ export const orderErrors = defineErrors('orders', {
     'conflict',
     (d: { problems: readonly CartProblem[] }) =>
       `The cart cannot be ordered: ${d.problems.map((problem) => problem.kind).join(', ')}`,
+  ],
+  other_price: [
+    'conflict',
+    (d: { method: string; payableBy: readonly string[] }) =>
+      `The price of this order is for paying by ${d.payableBy.join(' or ')}, not by ${d.method}`,
   ],
   price_changed: ['conflict', (d: { total: Money }) => `The total is now ${d.total.minor} ${d.total.currency}`],
   wrong_status: [

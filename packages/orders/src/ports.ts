@@ -30,6 +30,10 @@ export interface PriceRequest {
     categoryIds: readonly string[]
   }[]
   readonly shipping: Money | null
+  /** Where the goods go: a country, with its state where that is known (`US-CA`). */
+  readonly region: string | null
+  /** How the buyer means to pay, once they have said so. */
+  readonly paymentMethod?: string | undefined
 }
 
 /** Prices carts, and keeps a use of each coupon aside for the buyer who is paying. A line without a price is left out. */

@@ -76,6 +76,7 @@ export function agreement(cart: Cart, quote: Quote): string {
     quote.shipping.total.minor,
     quote.taxAdded.minor,
     quote.total.minor,
+    ...quote.gifts.map(({ sku, quantity }) => [sku, quantity]),
   ])
 }
 

@@ -12,6 +12,12 @@ export const sampleAddress: Address = {
   line1: '세종대로 110',
 }
 
+/** A gift for every cart, or a tenth off for one way to pay. */
+export interface SampleOffer {
+  readonly gift?: { readonly sku: string; readonly quantity: number }
+  readonly paymentMethod?: string
+}
+
 /** What a fake shop sells: unit price in won and pieces in stock of each sku. */
 export type SampleGoods = Readonly<Record<string, { price: number; stock: number }>>
 
@@ -19,16 +25,21 @@ export type SampleGoods = Readonly<Record<string, { price: number; stock: number
 export const sampleGoods: SampleGoods = { MUG: { price: 12_000, stock: 5 }, PLATE: { price: 9_000, stock: 2 } }
 
 /** Neighbours that live in memory: a small shop in won. `calls` says what was asked of stock, coupons and payments, in order. */
-export function fakePorts(
-  goods: SampleGoods = sampleGoods,
-): OrderPorts & { calls: string[]; setPrice: (sku: string, price: number) => void } {
+export function fakePorts(goods: SampleGoods = sampleGoods): OrderPorts & {
+  calls: string[]
+  setPrice: (sku: string, price: number) => void
+  /** From now on every cart comes with this, or costs less when it is paid so. */
+  offer: (offer: SampleOffer) => void
+} {
   const calls: string[] = []
+  const offer: SampleOffer = {}
   const prices = new Map(Object.entries(goods).map(([sku, { price }]) => [sku, price]))
   return {
     calls,
     setPrice: (sku, price) => void prices.set(sku, price),
+    offer: (made) => void Object.assign(offer, made),
     catalog: fakeCatalog(goods),
-    prices: fakePrices(prices, calls),
+    prices: fakePrices(prices, offer, calls),
     stock: fakeStock(goods, calls),
     shipping: {
       optionsOf: async (_db, { currency }) => [
@@ -61,22 +72,28 @@ function fakeCatalog(goods: SampleGoods): OrderPorts['catalog'] {
   }
 }
 
-function fakePrices(prices: Map<string, number>, calls: string[]): OrderPorts['prices'] {
+function fakePrices(prices: Map<string, number>, offer: SampleOffer, calls: string[]): OrderPorts['prices'] {
   const say = (call: string) => async (_tx: unknown, reference: string) =>
     void calls.push(`prices.${call} ${kind(reference)}`)
   return {
-    quote: async (_db, request) => quoteOf(request, prices),
+    quote: async (_db, request) => quoteOf(request, prices, offer),
     hold: say('hold'),
     redeem: say('redeem'),
     release: say('release'),
   }
 }
 
-function quoteOf({ currency, lines, shipping }: PriceRequest, prices: Map<string, number>): Quote {
+function quoteOf(
+  { currency, lines, shipping, paymentMethod }: PriceRequest,
+  prices: Map<string, number>,
+  offer: SampleOffer,
+): Quote {
+  const cheaper = offer.paymentMethod !== undefined && offer.paymentMethod === paymentMethod
   const none = money(0, currency)
   const priced = lines.flatMap(({ id, sku, quantity }) => {
-    const price = prices.get(sku)
-    if (price === undefined) return []
+    const listed = prices.get(sku)
+    if (listed === undefined) return []
+    const price = cheaper ? (listed * 9) / 10 : listed
     const total = times(money(price, currency), quantity)
     return [
       {
@@ -102,6 +119,8 @@ function quoteOf({ currency, lines, shipping }: PriceRequest, prices: Map<string
     lines: priced,
     adjustments: [],
     refused: [],
+    gifts: offer.gift ? [offer.gift] : [],
+    payableBy: cheaper ? [offer.paymentMethod ?? ''] : null,
     subtotal,
     discount: none,
     taxAdded: none,

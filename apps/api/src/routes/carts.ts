@@ -28,7 +28,7 @@ const read = createRoute({
   path: '/carts/{cartId}',
   tags,
   summary: 'A cart with names, prices, ways to ship, and what stands in the way of an order',
-  request: { params },
+  request: { params, query: z.object({ method: z.string().max(40).optional() }) },
   responses: { 200: reply(PricedCart), default: refused },
 })
 
@@ -87,8 +87,8 @@ export const cartRoutes = createHttp()
     return c.json(cart ?? null, 200)
   })
   .openapi(read, async (c) => {
-    const buyer = c.var.access.customerId
-    return c.json(await c.var.shop.orders.carts.priced(c.var.db, c.req.valid('param').cartId, { buyer }), 200)
+    const expected = { buyer: c.var.access.customerId, paymentMethod: c.req.valid('query').method }
+    return c.json(await c.var.shop.orders.carts.priced(c.var.db, c.req.valid('param').cartId, expected), 200)
   })
   .openapi(add, async (c) => {
     const expected = { ...c.req.valid('query'), buyer: c.var.access.customerId }

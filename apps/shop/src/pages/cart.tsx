@@ -56,7 +56,9 @@ const withAdded = (address: string) =>
 /** The visitor's open cart in the currency of this language; a new one, with the same things in it, when theirs is another, or ordered. */
 async function openCart(c: Context<ShopEnv>): Promise<`crt_${string}`> {
   const { api, cartId, currency, market, locale } = c.var.visitor
-  const known = cartId ? (await attempt(api.carts[':cartId'].$get({ param: { cartId } }))).content?.cart : undefined
+  const known = cartId
+    ? (await attempt(api.carts[':cartId'].$get({ param: { cartId }, query: {} }))).content?.cart
+    : undefined
   if (known?.status === 'open' && known.currency === currency) return known.id
   let cart = await content(api.carts.$post({ json: { currency, market, locale } }))
   for (const { sku, quantity } of known?.status === 'open' ? known.lines : []) {
@@ -69,9 +71,10 @@ async function openCart(c: Context<ShopEnv>): Promise<`crt_${string}`> {
 }
 
 /** The visitor's cart as it is priced now, if there is an open one with something in it. */
-export async function pricedCart({ api, cartId }: Visitor): Promise<PricedCart | null> {
+export async function pricedCart({ api, cartId }: Visitor, method?: string): Promise<PricedCart | null> {
   if (!cartId) return null
-  const { content: priced } = await attempt(api.carts[':cartId'].$get({ param: { cartId } }))
+  const query = method ? { method } : {}
+  const { content: priced } = await attempt(api.carts[':cartId'].$get({ param: { cartId }, query }))
   return priced && priced.cart.status === 'open' && priced.cart.lines.length > 0 ? priced : null
 }
 
@@ -109,6 +112,9 @@ const Cart = ({ visitor, priced, refusal }: { visitor: Visitor; priced: PricedCa
         <ul class="divide-y divide-line border-y border-line lg:self-start">
           {priced.cart.lines.map((line) => (
             <CartLine visitor={visitor} priced={priced} line={line} />
+          ))}
+          {priced.quote.gifts.map((gift) => (
+            <Gift visitor={visitor} priced={priced} gift={gift} />
           ))}
         </ul>
         <section class="space-y-6 lg:sticky lg:top-8 lg:self-start" aria-label={text.cart.total}>
@@ -185,6 +191,24 @@ const CartLine = ({ visitor, priced, line }: { visitor: Visitor; priced: PricedC
           wrong={problem !== undefined}
         />
       </div>
+    </li>
+  )
+}
+
+type GiftOf = PricedCart['quote']['gifts'][number]
+
+const Gift = ({ visitor: { locale, text }, priced, gift }: { visitor: Visitor; priced: PricedCart; gift: GiftOf }) => {
+  const facts = priced.facts[gift.sku]
+  return (
+    <li class="flex items-center gap-4 py-6 sm:gap-6">
+      {facts?.image && (
+        <img src={facts.image.url} alt="" width="64" height="64" class="size-16 shrink-0 object-cover" />
+      )}
+      <div class="min-w-0 flex-1">
+        <h2 class="font-sans text-base font-semibold">{facts ? textIn(facts.name, [locale]) : gift.sku}</h2>
+        <p class="text-sm text-muted">{text.cart.gift(gift.quantity)}</p>
+      </div>
+      <p class="font-semibold">{text.cart.free}</p>
     </li>
   )
 }

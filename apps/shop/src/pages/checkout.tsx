@@ -72,7 +72,8 @@ interface Refused {
 
 async function show(c: Context<ShopEnv>, refused: Refused = {}) {
   const { visitor } = c.var
-  const priced = await pricedCart(visitor)
+  // Once the buyer has said how they pay, the total is the one for paying so.
+  const priced = await pricedCart(visitor, refused.entered?.['method'])
   if (!priced) return c.redirect(`/${visitor.locale}/cart`, 303)
   const step = stepOf(c.req.path.split('/').pop() ?? '', c.req.query('step'), priced)
   const methods = step === 'payment' ? await content(visitor.api['payment-methods'].$get()) : []

@@ -27,8 +27,11 @@ export function createOrders({
   const { price } = createCartPricing(ports)
 
   /** The cart with names, prices, ways to ship, and what stands in the way of an order. Throws `orders.cart_not_found`. */
-  const priced = async (db: Db, cartId: CartId, expected: Expected = {}): Promise<PricedCart> =>
-    price(db, await carts.cartOf(db, cartId, expected))
+  const priced = async (
+    db: Db,
+    cartId: CartId,
+    { paymentMethod, ...expected }: Expected & { paymentMethod?: string | undefined } = {},
+  ): Promise<PricedCart> => price(db, await carts.cartOf(db, cartId, expected), paymentMethod)
 
   return { carts: { ...carts, priced }, ...createOrderService({ carts, ports, price, outbox, newId, now }) }
 }

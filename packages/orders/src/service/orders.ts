@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { instant, instantAfter, type Money, type NewId, type Now, parse } from '@sangdo/core'
+import { instant, instantAfter, type Money, money, type NewId, type Now, parse } from '@sangdo/core'
 import { type Announce, atomic, type Db, type Tx } from '@sangdo/core/server'
 import {
   type CustomerId,
@@ -33,7 +33,7 @@ const graceSeconds = 300
 interface OrderDependencies {
   readonly carts: Carts
   readonly ports: OrderPorts
-  readonly price: (db: Db, cart: PricedCart['cart']) => Promise<PricedCart>
+  readonly price: (db: Db, cart: PricedCart['cart'], paymentMethod?: string) => Promise<PricedCart>
   readonly outbox: Announce
   readonly newId: NewId
   readonly now: Now
@@ -48,13 +48,17 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
    * Throws `orders.cart_changed`, `orders.cart_not_ready`, `orders.price_changed`, or what a port refuses with
    * (`inventory.out_of_stock`): before anybody is asked for money.
    */
-  async function place(db: Db, input: PlaceOrder, { buyer }: Pick<Expected, 'buyer'> = {}): Promise<PlacedOrder> {
+  async function place(
+    db: Db,
+    input: PlaceOrder,
+    { buyer, paymentMethod }: Pick<Expected, 'buyer'> & { paymentMethod?: string | undefined } = {},
+  ): Promise<PlacedOrder> {
     const { cartId, version, quoteHash } = parse(PlaceOrder, input)
     const known = await store.orderOf(db, { cart_id: cartId })
     if (known && buyer !== undefined && known.customerId && known.customerId !== buyer)
       throw orderErrors.cart_not_found({ cartId })
     if (known) return placed(known)
-    const priced = await price(db, await carts.cartOf(db, cartId, { buyer }))
+    const priced = await price(db, await carts.cartOf(db, cartId, { buyer }), paymentMethod)
     if (priced.cart.status === 'ordered') return placed(await existing(db, { cart_id: cartId })) // by another tab, a moment ago
     if (priced.cart.version !== version) throw orderErrors.cart_changed({ cartId, version: priced.cart.version })
     if (priced.problems.length > 0) throw orderErrors.cart_not_ready({ problems: priced.problems })
@@ -85,6 +89,12 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
       const known = facts[line.sku]
       return known ? [{ ...line, id: line.id as LineId, ...known, shipped: 0, delivered: 0 }] : []
     })
+    const gifts = quote.gifts.flatMap(({ sku, quantity }) => {
+      const known = facts[sku]
+      return known
+        ? [{ ...forNothing(currency), id: newId('lin'), sku, quantity, ...known, shipped: 0, delivered: 0 }]
+        : []
+    })
     return {
       id,
       number: numberOf(id, now()),
@@ -102,7 +112,7 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
       shippingName: option.name,
       quote,
       total: quote.total,
-      lines,
+      lines: [...lines, ...gifts],
       placedAt: instant(now()),
       paidAt: null,
       cancelReason: null,
@@ -119,6 +129,8 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
     const order = await existing(db, { id: orderId })
     if (order.status !== 'pending_payment')
       throw orderErrors.wrong_status({ order: order.number, status: order.status, wanted: 'paid' })
+    const { payableBy } = order.quote
+    if (payableBy && !payableBy.includes(method)) throw orderErrors.other_price({ method, payableBy })
     if (order.total.minor === 0) return await atomic(db, (tx) => markPaid(tx, orderId, order.total)).then(() => null)
     const expiresAt = order.expiresAt ?? instantAfter(now(), holdSeconds * 1000)
     const { total: amount, email, locale } = order
@@ -343,6 +355,12 @@ const tokenOf = (order: Pick<Order, 'id' | 'cartId'>) =>
 /** The day in UTC and eight digits of chance, as buyers read it out on the phone: 261121-7K3F9QZT. */
 const numberOf = (id: OrderId, at: Date) =>
   `${at.toISOString().slice(2, 10).replaceAll('-', '')}-${id.slice(-8).toUpperCase()}`
+
+/** What a gift is charged with. */
+const forNothing = (currency: string) => {
+  const none = money(0, currency)
+  return { unitPrice: none, subtotal: none, discount: none, total: none, tax: none, taxRate: '0' }
+}
 
 /** What a provider shows above the amount: the first thing that is bought. */
 const titleOf = (order: Order) => Object.values(order.lines[0]?.name ?? {})[0] ?? order.number

@@ -132,6 +132,8 @@ export const CartQuote = z.object({
   total: Money,
   /** What is left to pay after points, gift cards and store credit. */
   due: Money,
+  /** The ways to pay that promotions which count ask for; null where any will do. */
+  payableBy: z.array(z.string()).nullable(),
 })
 export type CartQuote = z.infer<typeof CartQuote>
 

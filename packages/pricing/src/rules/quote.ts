@@ -89,8 +89,14 @@ function promotionsOf(
   { verdicts, state }: Outcome,
   { lines }: PricedCart,
   show: Show,
-): Pick<CartQuote, 'adjustments' | 'gifts' | 'shares' | 'refused'> {
-  const found: ReturnType<typeof promotionsOf> = { adjustments: [], gifts: [], shares: [], refused: [] }
+): Pick<CartQuote, 'adjustments' | 'gifts' | 'shares' | 'refused' | 'payableBy'> {
+  const found: ReturnType<typeof promotionsOf> = {
+    adjustments: [],
+    gifts: [],
+    shares: [],
+    refused: [],
+    payableBy: null,
+  }
   for (const verdict of verdicts) {
     const { runner } = verdict
     const named = { promotionId: runner.id, code: runner.code }
@@ -102,6 +108,8 @@ function promotionsOf(
     const gift = giftOf(runner)
     if (gift) found.gifts.push(gift)
     found.shares.push(...sharesOf(runner, state.left, show))
+    const methods = runner.promotion.when?.paymentMethods
+    if (methods) found.payableBy = methods.filter((method) => found.payableBy?.includes(method) ?? true)
   }
   return found
 }

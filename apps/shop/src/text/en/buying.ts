@@ -28,6 +28,7 @@ export const cart: Messages['cart'] = {
   changed: 'Your cart was changed in another window. Please check what is in it now.',
   full: 'Your cart is full. Please take something out first.',
   refusedChange: 'That could not be changed. Please check the quantity.',
+  gift: (pieces) => (pieces === 1 ? 'A gift' : `A gift of ${pieces}`),
   blocked: 'Please look at these items first.',
   otherCurrency: 'This cart was filled in another currency.',
   convert: 'Change to US dollars',
@@ -52,6 +53,14 @@ export const cart: Messages['cart'] = {
     exclusive: 'It cannot be combined with another discount.',
     used_up: 'This code has been used up.',
     used_by_you: 'You have used this code already.',
+    not_yours: 'This code was given to somebody else.',
+    other_currency: 'This code is not for this currency.',
+    not_here: 'This code is not for this store.',
+    not_now: 'This code is not valid on this day or at this hour.',
+    not_for_you: 'This code is not meant for you.',
+    wrong_payment: 'This code counts once you choose the right way to pay.',
+    not_stackable: 'It cannot be combined with a discount you already have.',
+    not_best: 'You already have a better discount.',
   },
 }
 

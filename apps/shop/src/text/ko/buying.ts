@@ -26,6 +26,7 @@ export const cart = {
   changed: '다른 창에서 장바구니가 바뀌었습니다. 지금 담긴 것을 확인해 주세요.',
   full: '장바구니가 가득 찼습니다. 먼저 몇 가지를 빼 주세요.',
   refusedChange: '바꾸지 못했습니다. 수량을 확인해 주세요.',
+  gift: (pieces: number) => `사은품 ${pieces}개`,
   blocked: '아래 물건을 먼저 확인해 주세요.',
   otherCurrency: '이 장바구니는 다른 나라의 통화로 담겼습니다.',
   convert: '원화로 바꾸기',
@@ -50,6 +51,14 @@ export const cart = {
     exclusive: '다른 할인과 함께 쓸 수 없습니다.',
     used_up: '모두 쓰인 쿠폰입니다.',
     used_by_you: '이미 쓰신 쿠폰입니다.',
+    not_yours: '다른 분께 드린 쿠폰입니다.',
+    other_currency: '이 통화로는 쓸 수 없는 쿠폰입니다.',
+    not_here: '이 매장에서는 쓸 수 없는 쿠폰입니다.',
+    not_now: '지금은 쓸 수 없는 요일이나 시간입니다.',
+    not_for_you: '이 쿠폰의 대상이 아닙니다.',
+    wrong_payment: '정해진 결제 수단을 고르면 할인됩니다.',
+    not_stackable: '이미 적용된 할인과 함께 쓸 수 없습니다.',
+    not_best: '더 유리한 할인이 이미 적용됐습니다.',
   },
 }
 
