@@ -14,6 +14,7 @@ import { cartRoutes } from './routes/carts.ts'
 import { catalogRoutes } from './routes/catalog.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
+import { quoteRoutes } from './routes/quotes.ts'
 import { reviewRoutes } from './routes/reviews.ts'
 import type { Shop } from './shop.ts'
 
@@ -74,6 +75,7 @@ export function createApp({ shop, db, auth, trustedOrigins }: AppOptions) {
   const routed = app
     .route('/', catalogRoutes)
     .route('/', cartRoutes)
+    .route('/', quoteRoutes)
     .route('/', orderRoutes)
     .route('/', paymentRoutes)
     .route('/', reviewRoutes)

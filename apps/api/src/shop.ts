@@ -24,11 +24,13 @@ import { createOrders, orderMigrations } from '@sangdo/orders/server'
 import { depositAwaited, paymentCaptured, refundableOf } from '@sangdo/payments'
 import { createPayments, paymentMigrations, type PaymentProvider } from '@sangdo/payments/server'
 import { pricesChanged } from '@sangdo/pricing'
-import { createPricing, pricingMigrations } from '@sangdo/pricing/server'
+import { type BuyerPort, createPricing, pricingMigrations } from '@sangdo/pricing/server'
 import { ratingChanged } from '@sangdo/reviews'
 import { createReviews, reviewMigrations } from '@sangdo/reviews/server'
 import { type NewShipment, shipmentDelivered } from '@sangdo/shipping'
 import { createShipping, shippingMigrations } from '@sangdo/shipping/server'
+import { factsAbout } from './pricing/buyers.ts'
+import { createGoods } from './pricing/goods.ts'
 
 /** Where buyers are written to. */
 export interface Mail {
@@ -78,7 +80,8 @@ export function createShop({ providers, webhookUrl, mail = silentMail, now = () 
   const common = { outbox, newId, now }
 
   const catalog = createCatalog(common)
-  const pricing = createPricing(common)
+  const buyerOf: BuyerPort['buyerOf'] = (db, who) => factsAbout({ crm, orders }, db, who)
+  const pricing = createPricing({ buyers: { buyerOf }, ...common })
   const inventory = createInventory(common)
   const shipping = createShipping(common)
   const crm = createCrm(common)
@@ -167,7 +170,7 @@ export function createShop({ providers, webhookUrl, mail = silentMail, now = () 
 
   /** The one way through checkout: hold goods and coupons, then ask for the money. */
   async function checkout(db: Db, accepted: PlaceOrder, how: PayOrder, buyer: CustomerId | null) {
-    const placed = await orders.place(db, accepted, { buyer })
+    const placed = await orders.place(db, accepted, { buyer, paymentMethod: how.method })
     return { ...placed, payment: await orders.pay(db, placed.order.id, how) }
   }
 
@@ -201,6 +204,7 @@ export function createShop({ providers, webhookUrl, mail = silentMail, now = () 
 
   return {
     catalog,
+    goodsOf: createGoods({ catalog, now }),
     pricing,
     inventory,
     orders,

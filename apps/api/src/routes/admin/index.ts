@@ -1,10 +1,14 @@
 import { createHttp } from '../../http.ts'
+import { codeRoutes } from './codes.ts'
 import { importRoutes } from './imports.ts'
 import { adminOrderRoutes } from './orders.ts'
+import { priceRoutes } from './prices.ts'
 import { adminProductRoutes } from './products.ts'
 import { promotionRoutes } from './promotions.ts'
+import { refundRoutes } from './refunds.ts'
 import { adminReviewRoutes } from './reviews.ts'
 import { staffRoutes } from './staff.ts'
+import { trialRoutes } from './trials.ts'
 
 /** Everything that only staff may do. A route that names no role is refused. */
 export const adminRoutes = createHttp()
@@ -12,5 +16,9 @@ export const adminRoutes = createHttp()
   .route('/', adminOrderRoutes)
   .route('/', adminProductRoutes)
   .route('/', importRoutes)
+  .route('/', priceRoutes)
   .route('/', promotionRoutes)
+  .route('/', trialRoutes)
+  .route('/', codeRoutes)
+  .route('/', refundRoutes)
   .route('/', adminReviewRoutes)

@@ -2,8 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { Product, ProductCard, ProductChange, ProductId, ProductInput, ProductStatus } from '@sangdo/catalog'
 import { pageSchema } from '@sangdo/core'
 import { Count, Stock } from '@sangdo/inventory'
-import { Price } from '@sangdo/pricing'
-import { body, createHttp, done, idempotent, IdempotencyHeader, refused, reply, staffRoute } from '../../http.ts'
+import { body, createHttp, idempotent, IdempotencyHeader, refused, reply, staffRoute } from '../../http.ts'
 import { productView } from '../../views/product.ts'
 import { Listing, ProductPage } from '../catalog.ts'
 
@@ -65,16 +64,6 @@ const status = staffRoute('operator', {
   responses: { 200: reply(Product), default: refused },
 })
 
-const prices = staffRoute('operator', {
-  method: 'put',
-  path: '/admin/prices',
-  tags,
-  summary: 'Set prices',
-  middleware: [idempotent],
-  request: { headers: IdempotencyHeader, body: body(z.strictObject({ prices: z.array(Price).min(1).max(1000) })) },
-  responses: { 204: done, default: refused },
-})
-
 const stock = staffRoute('operator', {
   method: 'put',
   path: '/admin/stock',
@@ -104,11 +93,6 @@ export const adminProductRoutes = createHttp()
     const { productId } = c.req.valid('param')
     const move = c.req.valid('json').status === 'active' ? c.var.shop.catalog.publish : c.var.shop.catalog.archive
     return c.json(await move(c.var.db, productId), 200)
-  })
-  .openapi(prices, async (c) => {
-    await c.var.shop.pricing.setPrices(c.var.db, c.req.valid('json').prices)
-    await c.var.shop.deliver(c.var.db)
-    return c.body(null, 204)
   })
   .openapi(stock, async (c) => {
     const counted = await c.var.shop.inventory.count(c.var.db, c.req.valid('json'))
