@@ -151,6 +151,8 @@ const commands = {
   setup: { script: [] },
   start: { only: '@sangdo/shop', script: ['apps/shop/dist/main.js'] },
   test: { script: ['tooling/check.ts'] },
+  deep: { script: ['tooling/deep.ts'] },
+  mistakes: { script: ['--import', 'tsx', 'tooling/mistakes/index.ts'] },
   bench: { script: ['--import', 'tsx', 'tooling/bench/main.ts'] },
 }
 

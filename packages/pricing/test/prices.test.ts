@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest'
 import { type Money, money } from '@sangdo/core'
 import {
   exchanged,
-  explainPrice,
   floorFrom,
   isWellFormedCode,
   type ListChange,
@@ -18,8 +17,8 @@ import {
   pricePer,
   ratesFor,
   unitPrice,
-  whyPrice,
 } from '@sangdo/pricing'
+import { explainPrice, whyPrice } from '@sangdo/pricing/why'
 import { codeFrom } from '../src/rules/codes.ts'
 
 const won = (minor: number) => money(minor, 'KRW')

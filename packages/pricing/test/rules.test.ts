@@ -1,14 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { money } from '@sangdo/core'
-import {
-  type CartLine,
-  type CartPromotion,
-  CouponCode,
-  explain,
-  priceCart,
-  type TaxOptions,
-  traceOf,
-} from '@sangdo/pricing'
+import { type CartLine, type CartPromotion, CouponCode, priceCart, type TaxOptions } from '@sangdo/pricing'
+import { explain, traceOf } from '@sangdo/pricing/why'
 import { sampleCart, samplePromotion, sampleTax } from '@sangdo/pricing/testing'
 
 const won = (minor: number) => money(minor, 'KRW')

@@ -1,7 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { Currency } from '@sangdo/core'
 import { CouponCodes } from '@sangdo/orders'
-import { CartQuote, explain, Quantity, Sku, traceOf, TraceStep } from '@sangdo/pricing'
+import { CartQuote, Quantity, Sku, TraceStep } from '@sangdo/pricing'
+import { explain, traceOf } from '@sangdo/pricing/why'
 import { body, createHttp, refused, reply } from '../http.ts'
 
 const name = z.string().min(1).max(100)

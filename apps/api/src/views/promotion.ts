@@ -2,7 +2,8 @@ import { z } from '@hono/zod-openapi'
 import type { CategoryNode } from '@sangdo/catalog'
 import { Money, type Text, textIn } from '@sangdo/core'
 import type { Db } from '@sangdo/core/server'
-import { Coupon, describePromotion, type Described, Promotion, type PromotionRuleInput } from '@sangdo/pricing'
+import { Coupon, Promotion, type PromotionRuleInput } from '@sangdo/pricing'
+import { type Described, describePromotion } from '@sangdo/pricing/why'
 import type { Shop } from '../shop.ts'
 
 /** A sentence in the languages of the back office. */

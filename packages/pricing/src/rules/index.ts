@@ -1,6 +1,5 @@
+export { format, type Money, money, type Rounding } from '@sangdo/core/money'
 export { priceCart } from './cart.ts'
-export { describePromotion, type Described, type DescribeOptions } from './describe/index.ts'
-export { explain } from './explain.ts'
 export { isWellFormedCode } from './codes.ts'
 export { type Content, type ContentUnit, pricePer } from './content.ts'
 export { type Exchanged, exchanged, priceWith } from './exchange.ts'
@@ -9,8 +8,6 @@ export { type ListChange, lowestBefore, presentSince, type PriceChange, type Pri
 export { floorFrom, type Guard, type Margin, marginOf } from './margin.ts'
 export { ratesFor } from './markets.ts'
 export { type ListedPrice, type PriceCondition, type PriceContext, runsAt, unitPrice } from './prices.ts'
-export { type ConsideredPrice, explainPrice, type LostPrice, whyPrice } from './why.ts'
-export { traceOf } from './trace.ts'
 export type {
   Buyer,
   CartContext,

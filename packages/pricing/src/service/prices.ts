@@ -15,7 +15,7 @@ import {
 import { exchanged, priceWith } from '../rules/exchange.ts'
 import { lowestBefore, presentSince, type PriceHistory } from '../rules/lowest.ts'
 import { type PriceContext } from '../rules/prices.ts'
-import { type ConsideredPrice, whyPrice } from '../rules/why.ts'
+import { type ConsideredPrice, whyPrice } from '../why/considered.ts'
 import * as announcements from '../store/announcements.ts'
 import * as history from '../store/history.ts'
 import * as markets from '../store/markets.ts'

@@ -3,8 +3,6 @@ import { CategoryId } from '@sangdo/catalog'
 import { coreErrors, Currency, type FieldIssue, Locale, pageSchema, Text } from '@sangdo/core'
 import { atomic, type Db, type Tx } from '@sangdo/core/server'
 import {
-  type ConsideredPrice,
-  explainPrice,
   Price,
   PriceKey,
   PriceList,
@@ -15,6 +13,7 @@ import {
   SkuGuard,
   UnitPrice,
 } from '@sangdo/pricing'
+import { type ConsideredPrice, explainPrice } from '@sangdo/pricing/why'
 import { body, createHttp, done, idempotent, IdempotencyHeader, refused, reply, staffRoute } from '../../http.ts'
 import { markets, type Shop } from '../../shop.ts'
 import { priceGrid, PriceRow } from '../../views/prices.ts'

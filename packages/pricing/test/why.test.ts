@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { money } from '@sangdo/core'
-import { type Described, describePromotion } from '@sangdo/pricing'
+import { type Described, describePromotion } from '@sangdo/pricing/why'
 
 const won = (minor: number) => money(minor, 'KRW')
 const names = { cups: '찻잔', tea: 'Tea', vip: 'VIP', card: '신용카드' }
