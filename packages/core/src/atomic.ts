@@ -1,5 +1,5 @@
 import type { Db, Tx } from './db/index.ts'
-import { coreErrors } from './error.ts'
+import { coreErrors } from './errors.ts'
 
 const attempts = 6
 

@@ -47,28 +47,9 @@ export function defineErrors<const Scope extends string, const Definitions exten
 /** The union of the codes that a package can raise: `ErrorCode<typeof inventoryErrors>`. */
 export type ErrorCode<Factories extends Record<string, { readonly code: string }>> = Factories[keyof Factories]['code']
 
-/** One refused field of an input: where it is (`lines.0.quantity`) and what is wrong with it. */
-export interface FieldIssue {
-  readonly field: string
-  readonly message: string
-}
-
-export const coreErrors = defineErrors('core', {
-  invalid_input: [
-    'invalid',
-    (d: { issues: readonly FieldIssue[] }) => d.issues.map((issue) => `${issue.field}: ${issue.message}`).join('; '),
-  ],
+/** What is wrong with an amount of money. */
+export const amountErrors = defineErrors('core', {
   invalid_amount: ['invalid', (d: { field: string; reason: string }) => `${d.field}: ${d.reason}`],
   unknown_currency: ['invalid', (d: { currency: string }) => `${d.currency} is not a known currency`],
   currency_mismatch: ['invalid', (d: { left: string; right: string }) => `${d.left} and ${d.right} cannot be combined`],
-  invalid_cursor: ['invalid', (_: { field: 'after' }) => 'after: this cursor was not issued here'],
-  key_reused: ['invalid', (d: { key: string }) => `The idempotency key ${d.key} was used for another request`],
-  in_progress: ['conflict', (d: { key: string }) => `The request with the key ${d.key} is still running`],
-  migration_failed: [
-    'unavailable',
-    (d: { package: string; step?: string | undefined }) =>
-      `A migration of ${d.package} failed${d.step ? ` at ${d.step}` : ''}`,
-  ],
-  database_unavailable: ['unavailable', (d: { reason: string }) => `The database cannot be used: ${d.reason}`],
-  database_busy: ['unavailable', (d: { waitedMs: number }) => `The database was busy for ${d.waitedMs} ms`],
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Now, instant, instantAfter } from './clock.ts'
 import type { Db } from './db/index.ts'
-import { coreErrors } from './error.ts'
+import { coreErrors } from './errors.ts'
 import { createSecret } from './id.ts'
 import { parse } from './parse.ts'
 import { tables } from './tables.ts'

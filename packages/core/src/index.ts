@@ -1,7 +1,8 @@
 export { Currency, Money } from './amount.ts'
 export { type Now, Instant, instant, instantAfter } from './clock.ts'
-export { coreErrors, defineErrors, ShopError } from './error.ts'
-export type { ErrorCode, ErrorFactory, ErrorKind, FieldIssue } from './error.ts'
+export { defineErrors, ShopError } from './error.ts'
+export type { ErrorCode, ErrorFactory, ErrorKind } from './error.ts'
+export { coreErrors, type FieldIssue } from './errors.ts'
 export { defineEvent, type EventDefinition, type PayloadOf } from './event.ts'
 export { createNewId, createSecret, idSchema, type Id, type NewId } from './id.ts'
 export {

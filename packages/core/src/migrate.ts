@@ -1,6 +1,6 @@
 import { type Migration, Migrator } from 'kysely/migration'
 import type { Db } from './db/index.ts'
-import { coreErrors } from './error.ts'
+import { coreErrors } from './errors.ts'
 import { coreMigrations } from './migrations.ts'
 
 /** The tables of a package as ordered, append-only steps. Step names sort in the order they run: `0001_stock`. */

@@ -1,6 +1,6 @@
 import { Decimal as DecimalJs } from 'decimal.js'
 import type { Currency, Money } from './amount.ts'
-import { coreErrors } from './error.ts'
+import { amountErrors } from './error.ts'
 
 const Decimal = DecimalJs.clone({ precision: 60 })
 
@@ -20,7 +20,7 @@ const modes = {
 /** An amount of money. Throws `core.invalid_amount` unless `minor` is a whole number that a double holds exactly. */
 export function money(minor: number, currency: Currency): Money {
   if (!Number.isSafeInteger(minor)) {
-    throw coreErrors.invalid_amount({ field: 'minor', reason: `${minor} is not a whole number within ±(2^53 − 1)` })
+    throw amountErrors.invalid_amount({ field: 'minor', reason: `${minor} is not a whole number within ±(2^53 − 1)` })
   }
   return { minor: minor === 0 ? 0 : minor, currency }
 }
@@ -32,7 +32,7 @@ export const zero = (currency: Currency): Money => money(0, currency)
 export function integer(value: number | bigint | string | null): number {
   const whole = Number(value ?? 0)
   if (Number.isSafeInteger(whole)) return whole
-  throw coreErrors.invalid_amount({ field: 'integer', reason: `${value} is not a safe integer` })
+  throw amountErrors.invalid_amount({ field: 'integer', reason: `${value} is not a safe integer` })
 }
 
 const digits = new Map<string, number>()
@@ -41,7 +41,7 @@ const digits = new Map<string, number>()
 export function digitsOf(currency: Currency): number {
   const known = digits.get(currency)
   if (known !== undefined) return known
-  if (!Intl.supportedValuesOf('currency').includes(currency)) throw coreErrors.unknown_currency({ currency })
+  if (!Intl.supportedValuesOf('currency').includes(currency)) throw amountErrors.unknown_currency({ currency })
   const { maximumFractionDigits = 2 } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
   digits.set(currency, maximumFractionDigits)
   return maximumFractionDigits
@@ -49,7 +49,7 @@ export function digitsOf(currency: Currency): number {
 
 function sameCurrency(left: Money, right: Money): void {
   if (left.currency !== right.currency) {
-    throw coreErrors.currency_mismatch({ left: left.currency, right: right.currency })
+    throw amountErrors.currency_mismatch({ left: left.currency, right: right.currency })
   }
 }
 
@@ -76,7 +76,7 @@ export const negate = (amount: Money): Money => money(-amount.minor, amount.curr
 /** A unit amount times a whole quantity; exact. Throws `core.invalid_amount` when the product leaves the safe range. */
 export function times(amount: Money, quantity: number): Money {
   if (!Number.isSafeInteger(quantity)) {
-    throw coreErrors.invalid_amount({ field: 'quantity', reason: `${quantity} is not a whole number` })
+    throw amountErrors.invalid_amount({ field: 'quantity', reason: `${quantity} is not a whole number` })
   }
   return money(amount.minor * quantity, amount.currency)
 }
@@ -93,11 +93,11 @@ export const smaller = (left: Money, right: Money): Money => (compare(left, righ
 /** A rate as a decimal: a number or text such as `"1.1"`, at most twelve decimals, never NaN or infinite. */
 function decimal(rate: number | string, field: string, decimals: number): DecimalJs {
   if (!/^-?\d{1,15}(\.\d+)?$/.test(String(rate))) {
-    throw coreErrors.invalid_amount({ field, reason: `${rate} is not a plain decimal` })
+    throw amountErrors.invalid_amount({ field, reason: `${rate} is not a plain decimal` })
   }
   const value = new Decimal(rate)
   if (value.decimalPlaces() > decimals) {
-    throw coreErrors.invalid_amount({ field, reason: `${rate} has more than ${decimals} decimals` })
+    throw amountErrors.invalid_amount({ field, reason: `${rate} has more than ${decimals} decimals` })
   }
   return value
 }
@@ -132,7 +132,7 @@ export function convert(amount: Money, to: Currency, rate: number | string, roun
  */
 export function allocate(total: Money, weights: readonly number[]): Money[] {
   if (weights.length === 0 || weights.some((weight) => !Number.isSafeInteger(weight) || weight < 0)) {
-    throw coreErrors.invalid_amount({ field: 'weights', reason: 'weights are whole numbers from zero, at least one' })
+    throw amountErrors.invalid_amount({ field: 'weights', reason: 'weights are whole numbers from zero, at least one' })
   }
   const size = BigInt(Math.abs(total.minor))
   const shares = weights.some((weight) => weight > 0) ? weights.map(BigInt) : weights.map(() => 1n)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { coreErrors } from './error.ts'
+import { coreErrors } from './errors.ts'
 
 /** A slice of a list and the cursor of the next one; `next` is null on the last. */
 export interface Page<Item> {

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { coreErrors } from './error.ts'
+import { coreErrors } from './errors.ts'
 
 /** Checks an input against its schema. Throws `core.invalid_input`, which names every refused field. */
 export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {

@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import type pg from 'pg'
-import { coreErrors } from '../error.ts'
+import { coreErrors } from '../errors.ts'
 import { integer } from '../money.ts'
 import type { Db, DbOptions } from './index.ts'
 

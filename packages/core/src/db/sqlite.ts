@@ -9,7 +9,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
-import { coreErrors } from '../error.ts'
+import { coreErrors } from '../errors.ts'
 import type { Db, DbOptions } from './index.ts'
 
 const minimumNodeApi = 10
