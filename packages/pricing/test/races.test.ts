@@ -251,17 +251,16 @@ describe('many buyers at once', () => {
         const writer = createPricing()
         await pricing.saveMarket(db, { id: 'kr', pricesInclude: 'tax' })
         const lines = [{ id: 'lin_1', sku: 'MUG', quantity: 1 }]
+        const last = 60
         let stored = 0
-        let done = false
         const write = async () => {
-          for (let price = 1; price <= 60; price++) {
+          for (let price = 1; price <= last; price++) {
             await writer.setPrices(other, [{ sku: 'MUG', amount: won(price) }])
             stored = price
           }
-          done = true
         }
         const read = async () => {
-          for (let seen = 0; !done;) {
+          for (let seen = 0; seen < last;) {
             const least = Math.max(stored, seen)
             seen = (await pricing.quote(db, { currency: 'KRW', market: 'kr', lines })).total.minor
             expect(seen).toBeGreaterThanOrEqual(least)

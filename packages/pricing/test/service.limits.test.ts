@@ -211,7 +211,11 @@ describe('limits', () => {
     test('a promotion keeps all that it was told', async () => {
       const { db, pricing, promote } = await shop()
       const promotion = await promote({
-        ...{ group: 'season', stacksWith: ['member'], best: true, priority: 7, exclusive: true },
+        group: 'season',
+        stacksWith: ['member'],
+        best: true,
+        priority: 7,
+        exclusive: true,
         limits: { uses: 10, usesPerBuyer: 2, budget: money(100_000, 'KRW') },
         startsAt: '2026-01-01T00:00:00.000Z',
       })

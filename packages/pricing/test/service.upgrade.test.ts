@@ -25,8 +25,15 @@ async function openOldShop(db: Db): Promise<void> {
     ])
     .execute()
   const promotion = {
-    ...{ id: 'prm_1', name: '{"en":"Ten"}', rule: '{"kind":"percent_off","percent":10,"target":"order"}' },
-    ...{ priority: 0, exclusive: 0, needs_code: 1, active: 1, starts_at: null, ends_at: null },
+    id: 'prm_1',
+    name: '{"en":"Ten"}',
+    rule: '{"kind":"percent_off","percent":10,"target":"order"}',
+    priority: 0,
+    exclusive: 0,
+    needs_code: 1,
+    active: 1,
+    starts_at: null,
+    ends_at: null,
   }
   await db.insertInto('pricing_promotion').values(promotion).execute()
   const coupon = { code: 'TEN', promotion_id: 'prm_1', use_limit: 2, buyer_limit: 1, uses: 1 }
