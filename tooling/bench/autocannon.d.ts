@@ -3,7 +3,12 @@ declare module 'autocannon' {
     readonly url: string
     readonly connections: number
     readonly duration: number
-    readonly requests: readonly { readonly path: string }[]
+    readonly requests: readonly {
+      readonly path: string
+      readonly method?: string
+      readonly headers?: Readonly<Record<string, string>>
+      readonly body?: string
+    }[]
   }
 
   interface Result {

@@ -3,6 +3,7 @@ import { availableParallelism, cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { type Engine, openBed, tell } from './bed.ts'
 import { type Measured, measures, startUp } from './measures.ts'
+import { quotes } from './pricing/http.ts'
 import { pricingMeasures } from './pricing/index.ts'
 
 const engines = ['sqlite', 'postgres'] as const
@@ -11,6 +12,7 @@ const pure = Object.entries(pricingMeasures)
 const names = [
   ...engines.flatMap((engine) => kinds.map((kind) => `${kind}.${engine}`)),
   'start',
+  'pricing.http',
   ...pure.map(([name]) => name),
 ]
 
@@ -30,12 +32,14 @@ const load = () =>
 async function measure(engine: Engine): Promise<Measured[]> {
   const wanted = kinds.filter((kind) => isWanted(`${kind}.${engine}`))
   const starts = engine === 'sqlite' && isWanted('start')
-  if (wanted.length === 0 && !starts) return []
+  const quoting = engine === 'sqlite' && isWanted('pricing.http')
+  if (wanted.length === 0 && !starts && !quoting) return []
   tell(`A shop on ${engine}`)
   const bed = await openBed(engine)
   if (!bed) return tell('No PostgreSQL: set TEST_DATABASE_URL, or install it.') ?? []
   const rows: Measured[] = []
   try {
+    if (quoting) rows.push(await quotes('pricing.http', bed))
     for (const kind of wanted) rows.push(await measures[kind](`${kind}.${engine}`, bed))
     if (starts) rows.push(...(await startUp(bed)))
   } finally {

@@ -126,20 +126,27 @@ export const mistakes: readonly Mistake[] = [
     to: 'at <= endsAt',
   },
   {
-    name: 'the uses of a code are read first and written afterwards',
+    name: 'the uses of a promotion are read first and written afterwards',
     file: 'src/store/redemptions.ts',
     from: `  return tables(tx)
-    .updateTable('pricing_coupon')
-    .set((eb) => ({ uses: eb('uses', '+', 1) }))
-    .where('code', '=', code)
-    .where('promotion_id', '=', promotion_id)
+    .updateTable('pricing_promotion_limit')
+    .set((eb) => ({
+      uses: eb('uses', '+', 1),
+      spent: eb('spent', '+', counted(use)),
+      units: eb('units', '+', use.units),
+    }))
+    .where('promotion_id', '=', use.promotion_id)
     .where((eb) => eb.or([eb('use_limit', 'is', null), eb('use_limit', '>', eb.ref('uses'))]))`,
-    to: `  const seen = await tables(tx).selectFrom('pricing_coupon').selectAll().where('code', '=', code).executeTakeFirst()
+    to: `  const own = tables(tx).selectFrom('pricing_promotion_limit').selectAll()
+  const seen = await own.where('promotion_id', '=', use.promotion_id).executeTakeFirst()
   if (seen && seen.use_limit !== null && seen.uses >= seen.use_limit) return undefined
   return tables(tx)
-    .updateTable('pricing_coupon')
-    .set({ uses: (seen?.uses ?? 0) + 1 })
-    .where('code', '=', code)
-    .where('promotion_id', '=', promotion_id)`,
+    .updateTable('pricing_promotion_limit')
+    .set((eb) => ({
+      uses: (seen?.uses ?? 0) + 1,
+      spent: eb('spent', '+', counted(use)),
+      units: eb('units', '+', use.units),
+    }))
+    .where('promotion_id', '=', use.promotion_id)`,
   },
 ]

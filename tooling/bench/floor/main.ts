@@ -10,6 +10,7 @@ const { run, atomic } = database
 
 const app = new Hono()
   .get('/health', (c) => c.json({ status: 'ok' }))
+  .post('/empty', (c) => c.json({}))
   .get('/products', async (c) => {
     const { q, category = '', locale = 'en' } = c.req.query()
     return c.json(await run(q === undefined ? shelfPage(category, locale) : searchPage(q, locale)))

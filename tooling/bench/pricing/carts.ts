@@ -42,6 +42,16 @@ const ten: CartPromotion[] = [
 export const promotionsOf = (count: number): CartPromotion[] =>
   Array.from({ length: count }, (_, index) => ({ ...(ten[index % ten.length] as CartPromotion), id: `p${index}` }))
 
+/** The ten, for the skus of another shop instead of its shelves; each counts for a cart of ten such lines. */
+export function promotionsFor(skus: readonly string[]): CartPromotion[] {
+  return ten.map(({ categoryIds, skus: named, ...promotion }, index) => ({
+    ...promotion,
+    ...(categoryIds ? { skus: skus.slice((index * 2) % 8, ((index * 2) % 8) + 2) } : {}),
+    ...(named ? { skus: skus.slice(9) } : {}),
+    ...(promotion.kind === 'fixed_price' ? { price: won(1_000) } : {}),
+  })) as CartPromotion[]
+}
+
 export const optionsOf = (promotions: readonly CartPromotion[]): CartOptions => ({
   promotions,
   shipping: won(3_000),

@@ -2,21 +2,11 @@ import { priceCart } from '@sangdo/pricing'
 import { tell } from '../bed.ts'
 import type { Measured } from '../measures.ts'
 import { linesOf, optionsOf, promotionsOf } from './carts.ts'
+import { cost, median } from './clock.ts'
 import { priceByHand } from './floor.ts'
 
 const rounds = 5
 const unit = 'µs'
-
-/** Microseconds for one call, over a good half second. */
-function cost(work: () => unknown): number {
-  for (const end = performance.now() + 200; performance.now() < end;) work()
-  const began = performance.now()
-  let calls = 0
-  for (; performance.now() - began < 500; calls += 1) work()
-  return ((performance.now() - began) / calls) * 1000
-}
-
-const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
 
 /** Measures two pieces of work in turns, and takes the median of each. */
 function beside(name: string, ours: () => unknown, floor: () => unknown): Measured {
