@@ -182,6 +182,13 @@ describe('why a price', () => {
     expect(reasonOf(priceOf(1), here, [priceOf(2, { startsAt: day(3) })])).toEqual({ reason: 'replaced' })
   })
 
+  test('of two from different quantities at one amount is that from the larger', () => {
+    const [two, three] = [priceOf(1, { minQuantity: 2 }), priceOf(1, { minQuantity: 3 })]
+    const asked = { ...here, quantity: 5 }
+    expect(reasonOf(two, asked, [three])).toEqual({ reason: 'smaller_quantity' })
+    expect(reasonOf(three, asked, [two])).toBeNull()
+  })
+
   test('is said in sentences that a person can read', () => {
     const list = listOf({ name: '앱 전용', channel: 'app', market: 'kr' })
     const prices = [priceOf(10_000), priceOf(9_000, { list }), priceOf(8_000, { minQuantity: 10 })]

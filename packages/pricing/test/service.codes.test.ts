@@ -75,6 +75,32 @@ describe('codes', () => {
       expect(await pricing.continueCodes(db, id)).toMatchObject({ made: 2_500 })
     }, 30_000)
 
+    test('a code that chance gives twice is made again', async () => {
+      const { db, pricing, promotionId } = await shop()
+      const chance = crypto.getRandomValues
+      const first = crypto.getRandomValues(new Uint8Array(2_000))
+      let repeats = false
+      Object.assign(crypto, {
+        getRandomValues: (bytes: Uint8Array<ArrayBuffer>) => {
+          if (!repeats || bytes.length < 1_000) return chance.call(crypto, bytes)
+          repeats = false
+          bytes.set(first.subarray(0, bytes.length))
+          return bytes
+        },
+      })
+      try {
+        for (const count of [100, 150]) {
+          repeats = true
+          const batch = await pricing.createCodes(db, { promotionId, count })
+          const codes: string[] = []
+          for await (const { code } of pricing.codesOf(db, batch.id)) codes.push(code)
+          expect(codes).toHaveLength(count)
+        }
+      } finally {
+        Object.assign(crypto, { getRandomValues: chance })
+      }
+    })
+
     test('codes of batches and of single buyers are not listed with a promotion, and cannot be changed by hand', async () => {
       const { db, pricing, promotionId, issue } = await shop()
       await pricing.saveCoupon(db, { code: 'WELCOME', promotionId })

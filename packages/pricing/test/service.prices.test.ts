@@ -112,7 +112,7 @@ describe('prices', () => {
     })
 
     test('a market without a price in its currency exchanges another one, and says from what', async () => {
-      const { db, pricing, price } = await shop()
+      const { db, clock, pricing, price } = await shop()
       const exchange = { from: 'USD', to: 'KRW', rate: '1384.5', ending: { step: 1_000, less: 100 } }
       await pricing.saveMarket(db, { id: 'kr', pricesInclude: 'tax', exchange })
       await pricing.setPrices(db, [
@@ -131,6 +131,9 @@ describe('prices', () => {
         TEA: { amount: won(5_000), compareAt: null, priceListId: null },
       })
       expect(await price({ currency: 'EUR' })).toBeUndefined()
+      clock.advance(day)
+      await pricing.setPrices(db, [{ sku: 'MUG', amount: usd(899) }])
+      expect(await pricing.lowestOf(db, ['MUG', 'TEA'], kr)).toEqual({ MUG: won(13_900), TEA: null })
     })
 
     test('why a price applies can be asked, also of one that was exchanged', async () => {

@@ -58,6 +58,17 @@ describe('quotes', () => {
       expect(await statements(() => quote({ lines }))).toBe(1)
     })
 
+    test('pieces of one sku on several lines count together for a price that starts at a quantity', async () => {
+      const { db, pricing, quote } = await shop()
+      await pricing.setPrices(db, [{ sku: 'MUG', amount: won(10_000), minQuantity: 5 }])
+      const two = (first: number, second: number) => [
+        { id: 'lin_1', sku: 'MUG', quantity: first },
+        { id: 'lin_2', sku: 'MUG', quantity: second },
+      ]
+      expect((await quote({ lines: two(2, 3) })).total).toEqual(won(50_000))
+      expect((await quote({ lines: two(2, 2) })).total).toEqual(won(48_000))
+    })
+
     test('what is kept in memory is bounded, and what was asked for last is kept', async () => {
       const { db, pricing, statements } = await shop({ keptSkus: 2 })
       const ask = (...skus: string[]) => pricing.pricesOf(db, skus, { currency: 'KRW', market: 'kr' })
@@ -92,7 +103,7 @@ describe('quotes', () => {
     })
 
     test('a transaction sees the price that it changed, and nobody else does when it is undone', async () => {
-      const { db, pricing, request, total } = await shop()
+      const { db, pricing, request, total, statements } = await shop()
       expect(await total()).toBe(12_000)
       const undone = atomic(db, async (tx) => {
         await pricing.setPrices(tx, [{ sku: 'MUG', amount: won(1) }])
@@ -100,6 +111,7 @@ describe('quotes', () => {
         throw new Error('The order was refused')
       })
       await expect(undone).rejects.toThrow('The order was refused')
+      expect(await statements(total)).toBe(1)
       expect(await total()).toBe(12_000)
       await atomic(db, (tx) => pricing.setPrices(tx, [{ sku: 'TEA', amount: won(2) }]))
       expect(await total()).toBe(12_000)

@@ -215,7 +215,7 @@ export function createPrices({ outbox, now, newId, cache }: Dependencies) {
 
   async function announcePage(tx: Tx, at: string): Promise<{ named: number; more: boolean }> {
     const from = await announcements.announced(tx)
-    if (from.target === '' && from.until >= at) return { named: 0, more: false }
+    if (from.until >= at) return { named: 0, more: false }
     const target = from.target || at
     const skus = await announcements.turnedSkus(tx, { ...from, target }, skusPerEvent)
     const isLast = skus.length < skusPerEvent

@@ -166,7 +166,7 @@ export function createQuotes({ now, cache, buyers, taxServices }: QuoteDependenc
   }
 
   async function askService(db: Db, service: string, asked: Asked, quoted: CartQuote): Promise<ExternalTax> {
-    const port = Object.hasOwn(taxServices, service) ? taxServices[service] : undefined
+    const port = taxServices[service]
     if (!port || db.isTransaction) throw pricingErrors.tax_unavailable({ service })
     const { request, at } = asked
     const { market, region = null, taxExemption, fees = [] } = request
