@@ -24,6 +24,15 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   return made
 }
 
+/** Whether there is such a time zone. */
+export function isTimeZone(timeZone: string): boolean {
+  try {
+    return formatOf(timeZone) !== undefined
+  } catch {
+    return false
+  }
+}
+
 /** The local day and time of an instant. */
 export function localTime(at: string, timeZone: string): LocalTime {
   const parts = formatOf(timeZone).formatToParts(new Date(at))

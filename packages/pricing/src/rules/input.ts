@@ -17,7 +17,7 @@ import {
   time,
   whole,
 } from './check.ts'
-import { localTime } from './conditions.ts'
+import { isTimeZone } from './conditions.ts'
 import type { Buyer, CartContext, CartLine, CartOptions, CartPromotion, TaxComponent, TaxOptions } from './model.ts'
 import { exactRate } from './rates.ts'
 
@@ -181,15 +181,8 @@ const tax = fields(
   ['pricesInclude', 'rates'],
 )
 
-const timeZone: Check = (value) => {
-  try {
-    return typeof value === 'string' && localTime('2000-01-01T00:00:00Z', value)
-      ? null
-      : { field: '', reason: 'a text' }
-  } catch {
-    return { field: '', reason: 'an IANA time zone such as Asia/Seoul' }
-  }
-}
+const timeZone: Check = (value) =>
+  typeof value === 'string' && isTimeZone(value) ? null : { field: '', reason: 'an IANA time zone such as Asia/Seoul' }
 const buyer = fields({
   orderNumber: whole(1, 1e9),
   registeredAt: time,
