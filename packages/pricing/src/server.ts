@@ -1,3 +1,12 @@
+export {
+  ShareEntry,
+  shareOwed,
+  SharePurpose,
+  ShareRefund,
+  shareReversed,
+  ShareStep,
+  ShareTotal,
+} from './contract/shares.ts'
 export { pricingMigrations } from './migrations/index.ts'
 export type { BuyerFacts, BuyerPort, TaxPort, TaxRequest } from './ports.ts'
 export {
@@ -8,4 +17,5 @@ export {
   type Pricing,
   type PricingOptions,
   type QuoteRequest,
+  type ShareFilter,
 } from './service/index.ts'

@@ -1,6 +1,7 @@
 import type { Db } from '@sangdo/core/server'
 import type { Kysely } from 'kysely'
 import type { BatchId, Market, PriceList, PriceListId, PromotionId } from './contract/index.ts'
+import type { ShareEntryId, SharePurpose, ShareStep } from './contract/shares.ts'
 
 /** The rows of this package. Amounts are in minor units of the row's currency; what is JSON says so. */
 export interface PricingTables {
@@ -134,6 +135,25 @@ export interface PricingTables {
     status: 'held' | 'redeemed' | 'released'
     held_at: string
     closed_at: string | null
+  }
+  /** What goes to creators and causes, never changed: the moves of each share of a reference, in their places. */
+  pricing_share_entry: {
+    id: ShareEntryId
+    reference: string
+    promotion_id: string
+    /** Empty for a promotion that needs no code. */
+    code: string
+    recipient: string
+    purpose: SharePurpose
+    currency: string
+    place: number
+    step: ShareStep
+    expected: number
+    owed: number
+    /** What went back to the buyer, by the refund of this name; empty where it is none. */
+    refunded: number
+    refund: string
+    recorded_at: string
   }
 }
 

@@ -2,6 +2,7 @@ import { createTable, type Migrations } from '@sangdo/core/server'
 import { sql } from 'kysely'
 import { addMarketColumns, addPriceStarts, createHistory, rememberPrices } from './prices.ts'
 import { countRedemptions, widenCoupons, widenRedemptions } from './promotions.ts'
+import { createShareLedger } from './shares.ts'
 
 /** The tables of this package. Steps are only ever added. */
 export const pricingMigrations: Migrations = {
@@ -156,5 +157,6 @@ export const pricingMigrations: Migrations = {
         await widenCoupons(db)
       },
     },
+    '0007_shares': { up: createShareLedger },
   },
 }

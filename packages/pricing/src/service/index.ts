@@ -8,11 +8,13 @@ import { createPrices } from './prices.ts'
 import { createPromotions } from './promotions.ts'
 import { createQuotes } from './quotes.ts'
 import { createRedemptions } from './redemptions.ts'
+import { createShares } from './shares.ts'
 
 export type { BatchOptions } from './coupons.ts'
 export type { PriceQuestion } from './prices.ts'
 export type { ListedPromotion } from './promotions.ts'
 export type { QuoteRequest } from './quotes.ts'
+export type { ShareFilter } from './shares.ts'
 
 /** What `createPricing` may be given; all of it has a default, so that the package stands alone. */
 export interface PricingOptions {
@@ -41,11 +43,13 @@ export function createPricing({
 }: PricingOptions = {}) {
   const cache = createCache(keptSkus)
   const dependencies = { outbox, now, newId, cache }
+  const { ledger, ...shares } = createShares(dependencies)
   return {
     ...createPrices(dependencies),
     ...createPromotions(dependencies),
     ...createCoupons(dependencies),
-    ...createRedemptions(dependencies),
+    ...createRedemptions({ ...dependencies, ledger }),
+    ...shares,
     ...createQuotes({ now, cache, buyers, taxServices }),
     historiesOf,
   }

@@ -5,22 +5,28 @@ import { compareTexts } from '../rules/lines.ts'
 import { compareUses, usesOf } from '../rules/uses.ts'
 import * as store from '../store/redemptions.ts'
 import { buyerOf, type Dependencies } from './dependencies.ts'
+import type { ShareLedger } from './shares.ts'
 
 type Redemption = store.Redemption
 type Undo = () => Promise<void>
 
 /** Uses of promotions and codes: held while the buyer pays, then redeemed or released. */
-export function createRedemptions({ outbox, now }: Pick<Dependencies, 'outbox' | 'now'>) {
+export function createRedemptions({
+  outbox,
+  now,
+  ledger,
+}: Pick<Dependencies, 'outbox' | 'now'> & { readonly ledger: ShareLedger }) {
   /**
    * Keeps aside what a quote uses of every promotion that has a code or a limit, inside the order's transaction, as late in it
    * as can be: one use of the promotion and of the code, in all and by this buyer, its amount of the budget and its pieces. All
-   * or nothing. Holding again under a reference changes nothing, unless it was released. A return of some goods does not give a
-   * use back; only `release` does. Throws `pricing.promotion_used_up`, `pricing.coupon_used_up`.
+   * or nothing. What it owes to creators and causes is expected from now on. Holding again under a reference changes nothing,
+   * unless it was released. A return of some goods does not give a use back; only `release` does. Throws `pricing.promotion_used_up`, `pricing.coupon_used_up`.
    */
   async function hold(tx: Tx, reference: string, quote: CartQuote, buyer: { email: string }): Promise<void> {
     const at = { status: 'held', held_at: instant(now()), closed_at: null } as const
+    const who = buyerOf(buyer.email) ?? ''
     const uses = (await countedUses(tx, quote)).map(({ promotionId, code, amount, units }): Redemption => {
-      const taken = { code, buyer: buyerOf(buyer.email) ?? '', amount, currency: quote.currency, units }
+      const taken = { code, buyer: who, amount, currency: quote.currency, units }
       return { reference, promotion_id: promotionId as PromotionId, ...taken, ...at }
     })
     const added = (await store.addRedemptions(tx, uses)).map(({ promotion_id: promotionId, code }) =>
@@ -30,6 +36,7 @@ export function createRedemptions({ outbox, now }: Pick<Dependencies, 'outbox' |
       tx,
       uses.filter((use) => added.includes(JSON.stringify([use.promotion_id, use.code]))),
     )
+    await ledger.expectShares(tx, reference, quote, who)
   }
 
   async function countedUses(tx: Tx, quote: CartQuote) {
@@ -49,14 +56,15 @@ export function createRedemptions({ outbox, now }: Pick<Dependencies, 'outbox' |
     throw refusal
   }
 
-  /** Makes the held uses of a reference final. Doing it again changes nothing. */
+  /** Makes the held uses of a reference final, and its shares owed. Doing it again changes nothing. */
   async function redeem(tx: Tx, reference: string): Promise<void> {
     const moved = await store.moveRedemptions(tx, reference, ['held'], 'redeemed', instant(now()))
     for (const { code, promotion_id: promotionId } of coded(moved))
       await outbox.append(tx, couponRedeemed, { code, promotionId, reference })
+    await ledger.oweShares(tx, reference)
   }
 
-  /** Gives exactly what a reference took back, held or redeemed, once. */
+  /** Gives exactly what a reference took back, held or redeemed, once; its shares are owed no longer. */
   async function release(tx: Tx, reference: string): Promise<void> {
     const moved = await store.moveRedemptions(tx, reference, ['held', 'redeemed'], 'released', instant(now()))
     for (const use of inOrder(moved)) {
@@ -68,6 +76,7 @@ export function createRedemptions({ outbox, now }: Pick<Dependencies, 'outbox' |
       await store.returnCodeOf(tx, code, buyer)
       await outbox.append(tx, couponReleased, { code, promotionId, reference })
     }
+    await ledger.dropShares(tx, reference)
   }
 
   return { hold, redeem, release }
