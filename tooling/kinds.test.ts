@@ -33,7 +33,7 @@ test('a new kind of promotion does not compile until everything knows what to do
   expect(brokenFiles(rules.replace(known, `${known}\n    ${mystery}`))).toEqual([
     'rules/input.ts',
     'rules/offers.ts',
-    'why/promotions/english.ts',
-    'why/promotions/korean.ts',
+    'why/english.ts',
+    'why/korean.ts',
   ])
 })

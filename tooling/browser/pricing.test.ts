@@ -60,8 +60,9 @@ describe.skipIf(!browser)('pricing, bundled by itself', () => {
         const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }))
         const worker = new Worker(url)
         return new Promise((resolve, reject) => {
-          worker.onmessage = ({ data }) => resolve(data)
-          worker.onerror = ({ message }) => reject(new Error(message))
+          worker.addEventListener('message', ({ data }) => resolve(data))
+          worker.addEventListener('error', ({ message }) => reject(new Error(message)))
+          // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
           worker.postMessage(all)
         })
       },

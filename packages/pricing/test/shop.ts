@@ -7,13 +7,14 @@ export const usd = (minor: number) => money(minor, 'USD')
 
 /** A handle that counts the statements it sends. */
 export function counting(db: Db) {
-  const sent: string[] = []
+  const sent: number[] = []
   const counted: Db = db.withPlugin({
-    transformQuery: ({ node }) => {
-      sent.push(node.kind)
-      return node
+    transformQuery: ({ node }) => node,
+    // Counted by their answers, as some statements are composed once and for all.
+    transformResult: async ({ result }) => {
+      sent.push(result.rows.length)
+      return result
     },
-    transformResult: async ({ result }) => result,
   })
   return { db: counted, sent }
 }

@@ -49,7 +49,7 @@ export function promotionsFor(skus: readonly string[]): CartPromotion[] {
     ...(categoryIds ? { skus: skus.slice((index * 2) % 8, ((index * 2) % 8) + 2) } : {}),
     ...(named ? { skus: skus.slice(9) } : {}),
     ...(promotion.kind === 'fixed_price' ? { price: won(1_000) } : {}),
-  })) as CartPromotion[]
+  }))
 }
 
 export const optionsOf = (promotions: readonly CartPromotion[]): CartOptions => ({

@@ -103,10 +103,10 @@ export function splitBigints(total: bigint, weights: readonly bigint[]): bigint[
   return handOut(parts.map(Number), rests, missing).map(BigInt)
 }
 
-function handOut<Rest extends number | bigint>(parts: number[], rests: readonly Rest[], missing: number): number[] {
+function handOut(parts: number[], rests: readonly (number | bigint)[], missing: number): number[] {
   const ranked = rests.map((_, index) => index)
   ranked.sort((left, right) => {
-    const [a, b] = [rests[left] as Rest, rests[right] as Rest]
+    const [a, b] = [rests[left] ?? 0, rests[right] ?? 0]
     return a === b ? left - right : a > b ? -1 : 1
   })
   for (const index of ranked.slice(0, missing)) parts[index] = (parts[index] ?? 0) + 1

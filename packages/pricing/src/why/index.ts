@@ -1,5 +1,5 @@
 export { type ConsideredPrice, type LostPrice, whyPrice } from './considered.ts'
-export { describePromotion, type Described, type DescribeOptions } from './promotions/index.ts'
+export { describePromotion, type Described, type DescribeOptions } from './describe.ts'
 export { explainPrice } from './sentences.ts'
 export { explain } from './steps.ts'
 export { traceOf } from './trace.ts'

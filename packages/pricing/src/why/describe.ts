@@ -1,5 +1,5 @@
 import { format, type Money } from '@sangdo/core/money'
-import type { Limits, PromotionRuleInput } from '../../contract/promotions.ts'
+import type { Limits, PromotionRuleInput } from '../contract/promotions.ts'
 import { english } from './english.ts'
 import { korean } from './korean.ts'
 

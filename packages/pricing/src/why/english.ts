@@ -1,5 +1,5 @@
-import type { PromotionRuleInput } from '../../contract/promotions.ts'
-import type { Described, Words } from './index.ts'
+import type { PromotionRuleInput } from '../contract/promotions.ts'
+import type { Described, Words } from './describe.ts'
 
 type Scope = Pick<PromotionRuleInput, 'skus' | 'categoryIds'>
 
