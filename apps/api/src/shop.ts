@@ -21,7 +21,7 @@ import {
   refundDue,
 } from '@sangdo/orders'
 import { createOrders, orderMigrations } from '@sangdo/orders/server'
-import { depositAwaited, paymentCaptured, refundableOf } from '@sangdo/payments'
+import { depositAwaited, paymentCaptured, paymentRefunded, refundableOf } from '@sangdo/payments'
 import { createPayments, paymentMigrations, type PaymentProvider } from '@sangdo/payments/server'
 import { pricesChanged } from '@sangdo/pricing'
 import { type BuyerPort, createPricing, pricingMigrations } from '@sangdo/pricing/server'
@@ -102,6 +102,7 @@ export function createShop({ providers, webhookUrl, mail = silentMail, now = () 
       orders.markPaid(tx, orderId as OrderId, amount),
     ),
     on(refundDue, 'payments.refund', (tx, due, { id }) => giveBack(tx, due, id)),
+    on(paymentRefunded, 'pricing.reverse_shares', reverseShares),
     on(orderCancelled, 'payments.cancel', (tx, { orderId }) => payments.requestCancel(tx, orderId)),
     on(shipmentDelivered, 'orders.mark_delivered', (tx, { orderId, lines }) =>
       orders.markDelivered(tx, orderId, lines),
@@ -144,6 +145,13 @@ export function createShop({ providers, webhookUrl, mail = silentMail, now = () 
     const payment = (await payments.paymentsOf(tx, [due.orderId]))[due.orderId]
     const amount = payment ? smaller(due.amount, refundableOf(payment)) : due.amount
     if (amount.minor > 0) await payments.requestRefund(tx, { ...due, amount, refundKey })
+  }
+
+  /** Of what creators and causes are owed for an order goes back the part that went back of its money. */
+  async function reverseShares(tx: Tx, told: PayloadOf<typeof paymentRefunded>): Promise<void> {
+    if (!told.forOrder) return
+    const { total } = await orders.orderOf(tx, told.orderId as OrderId)
+    await pricing.reverseShares(tx, told.orderId, { refund: told.refundId, amount: told.amount, of: total })
   }
 
   /** What lists show and sort by: the price of each sku in every market, or that it has none there. */

@@ -7,6 +7,7 @@ import { adminProductRoutes } from './products.ts'
 import { promotionRoutes } from './promotions.ts'
 import { refundRoutes } from './refunds.ts'
 import { adminReviewRoutes } from './reviews.ts'
+import { shareRoutes } from './shares.ts'
 import { staffRoutes } from './staff.ts'
 import { trialRoutes } from './trials.ts'
 
@@ -20,5 +21,6 @@ export const adminRoutes = createHttp()
   .route('/', promotionRoutes)
   .route('/', trialRoutes)
   .route('/', codeRoutes)
+  .route('/', shareRoutes)
   .route('/', refundRoutes)
   .route('/', adminReviewRoutes)
