@@ -300,6 +300,7 @@ describe.each(engines)('on %s', (engine) => {
         [mug, 1],
         [`${mug}#2`, 2],
       ])
+      expect(body.leftOut).toEqual(['NOTHING'])
     })
 
     test('refuses what it does not know by name', async () => {

@@ -2,8 +2,8 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { Currency } from '@sangdo/core'
 import { CouponCodes } from '@sangdo/orders'
 import { CartQuote, Quantity, Sku, TraceStep } from '@sangdo/pricing'
-import { explain, traceOf } from '@sangdo/pricing/why'
 import { body, createHttp, refused, reply } from '../http.ts'
+import { quoteView } from '../views/quote.ts'
 
 const name = z.string().min(1).max(100)
 
@@ -21,6 +21,7 @@ const QuoteRequest = z
   .openapi('QuoteRequest')
 
 const TracedQuote = CartQuote.extend({
+  leftOut: z.array(z.string()).openapi({ description: 'Skus that are not on sale, or have no price here' }),
   trace: z.array(TraceStep.extend({ sentence: z.string() })).optional(),
 }).openapi('CartQuote')
 
@@ -35,28 +36,6 @@ const quote = createRoute({
 
 export const quoteRoutes = createHttp().openapi(quote, async (c) => {
   const { shop, db, access } = c.var
-  const { lines, ...asked } = c.req.valid('json')
-  const goods = await shop.goodsOf(
-    db,
-    lines.map(({ sku }) => sku),
-  )
-  const quoted = await shop.pricing.quote(db, { ...asked, customerId: access.customerId, lines: named(lines, goods) })
-  const { trace: locale } = c.req.valid('query')
-  if (locale === undefined) return c.json(quoted, 200)
-  const trace = traceOf(quoted).map((step) => ({ ...step, sentence: explain(step, locale) }))
-  return c.json({ ...quoted, trace }, 200)
+  const { trace } = c.req.valid('query')
+  return c.json(await quoteView(shop, db, { ...c.req.valid('json'), customerId: access.customerId }, trace), 200)
 })
-
-type Goods = ReadonlyMap<string, { taxClass: string; categoryIds: readonly string[] } | null>
-
-/** The lines of what is on sale. A line is known by its sku; of two with one sku the second is `SKU#2`. */
-function named(lines: readonly { sku: string; quantity: number }[], goods: Goods) {
-  const seen = new Map<string, number>()
-  return lines.flatMap(({ sku, quantity }) => {
-    const known = goods.get(sku)
-    if (!known) return []
-    const count = (seen.get(sku) ?? 0) + 1
-    seen.set(sku, count)
-    return { id: count === 1 ? sku : `${sku}#${count}`, sku, quantity, ...known }
-  })
-}

@@ -39,8 +39,26 @@ export async function productView(shop: Shop, db: Db, product: Product, market: 
   return {
     product,
     categories: shelf ? await shop.catalog.categoryPath(db, shelf) : [],
-    prices,
+    prices: await withLowest(shop, db, prices, { currency, market }),
     available,
     rating: ratings[product.id] ?? none,
   }
+}
+
+/** A reduced price comes with the lowest of the 30 days before it, so that the reduction can be judged. */
+async function withLowest(
+  shop: Shop,
+  db: Db,
+  prices: ProductPage['prices'],
+  question: { currency: string; market: string },
+): Promise<ProductPage['prices']> {
+  const isReduced = ({ amount, compareAt }: UnitPrice) => compareAt !== null && compareAt.minor > amount.minor
+  const reduced = Object.keys(prices).filter((sku) => prices[sku] && isReduced(prices[sku]))
+  if (reduced.length === 0) return prices
+  const lowest = await shop.pricing.lowestOf(db, reduced, question)
+  const told = Object.entries(prices).map(([sku, price]) => {
+    const lowestBefore = lowest[sku]
+    return [sku, lowestBefore ? { ...price, lowestBefore } : price]
+  })
+  return Object.fromEntries(told)
 }

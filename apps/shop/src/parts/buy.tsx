@@ -1,4 +1,4 @@
-import { textIn } from '@sangdo/core'
+import { format, textIn } from '@sangdo/core'
 import type { ProductPage } from '../client.ts'
 import type { Visitor } from '../visitor.ts'
 import { Icon } from './icon.tsx'
@@ -89,6 +89,9 @@ export const Buy = ({ visitor, shown, variant, path }: Shown & { variant: Varian
         <div class="text-3xl">
           <Price now={price.amount} was={price.compareAt} visitor={visitor} />
         </div>
+        {price.lowestBefore && (
+          <p class="mt-1 text-sm text-muted">{text.product.lowestBefore(format(price.lowestBefore, visitor.locale))}</p>
+        )}
         <p class="mt-1 text-sm text-muted">{market === 'kr' ? text.product.taxIncluded : text.product.taxExcluded}</p>
       </div>
       <Stock available={available} visitor={visitor} />

@@ -106,6 +106,7 @@ export const en: Messages = {
     story: 'How it came about',
     delivery: 'Delivery and returns',
     noPrice: 'Not sold in this currency.',
+    lowestBefore: (amount) => `Lowest price in the 30 days before: ${amount}`,
     taxIncluded: 'Tax included',
     taxExcluded: 'Before local taxes',
     promises: [

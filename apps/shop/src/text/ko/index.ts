@@ -105,6 +105,7 @@ export const ko = {
     story: '만든 이야기',
     delivery: '배송과 반품',
     noPrice: '이 통화로는 팔지 않습니다.',
+    lowestBefore: (amount: string) => `할인 전 30일 동안의 최저가 ${amount}`,
     taxIncluded: '부가세 포함',
     taxExcluded: '세금 별도',
     promises: [

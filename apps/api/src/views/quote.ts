@@ -1,0 +1,36 @@
+import type { Db } from '@sangdo/core/server'
+import type { QuoteRequest } from '@sangdo/pricing/server'
+import { explain, traceOf } from '@sangdo/pricing/why'
+import type { Shop } from '../shop.ts'
+
+interface Asked extends Omit<QuoteRequest, 'lines'> {
+  readonly lines: readonly { readonly sku: string; readonly quantity: number }[]
+}
+
+/** What a cart that nobody keeps costs here and now, which skus it leaves out, and, in a language, how it came to that. */
+export async function quoteView(shop: Shop, db: Db, { lines, ...asked }: Asked, locale?: 'ko' | 'en') {
+  const goods = await shop.goodsOf(
+    db,
+    lines.map(({ sku }) => sku),
+  )
+  const quote = await shop.pricing.quote(db, { ...asked, lines: named(lines, goods) })
+  const priced = new Set(quote.lines.map(({ sku }) => sku))
+  const leftOut = lines.flatMap(({ sku }) => (priced.has(sku) ? [] : [sku]))
+  if (locale === undefined) return { ...quote, leftOut }
+  const trace = traceOf(quote).map((step) => ({ ...step, sentence: explain(step, locale) }))
+  return { ...quote, leftOut, trace }
+}
+
+type Goods = ReadonlyMap<string, { taxClass: string; categoryIds: readonly string[] } | null>
+
+/** The lines of what is on sale. A line is known by its sku; of two with one sku the second is `SKU#2`. */
+function named(lines: readonly { sku: string; quantity: number }[], goods: Goods) {
+  const seen = new Map<string, number>()
+  return lines.flatMap(({ sku, quantity }) => {
+    const known = goods.get(sku)
+    if (!known) return []
+    const count = (seen.get(sku) ?? 0) + 1
+    seen.set(sku, count)
+    return { id: count === 1 ? sku : `${sku}#${count}`, sku, quantity, ...known }
+  })
+}
