@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { key, mug, openOffice } from './office.ts'
+import { key, openOffice } from './office.ts'
 
 const { api, browser, staff, paidOrder, faults, close } = await openOffice()
 afterAll(close)
@@ -45,77 +45,6 @@ describe('reviews', () => {
     expect((await office.get('/admin/reviews?status=rejected')).html).toMatch(
       /Kim the operator: rejected · Advertising · Links to a casino/,
     )
-  })
-})
-
-describe('promotions', () => {
-  const form = {
-    nameKo: '머그의 날',
-    nameEn: 'Mug day',
-    kind: 'percent_off',
-    percent: '15',
-    amount: '',
-    currency: 'KRW',
-    target: 'order',
-    minimum: '50,000',
-    startsAt: '2026-01-01T00:00',
-    endsAt: '2099-12-31T23:59',
-  }
-
-  test('say in both languages what they mean before they are saved', async () => {
-    const office = await staff()
-    const { html } = await office.send('/admin/promotions/new', { ...form, exclusive: 'yes', preview: 'yes' })
-    expect(html).toContain('15% off the order, when the items come to ₩50,000 or more, from Jan 1, 2026')
-    expect(html).toContain('Not together with other discounts.')
-    expect(html).toContain(
-      '모든 상품을 ₩50,000 이상 담으면 모든 상품 금액에서 15% 할인합니다. 다른 할인과 함께 쓸 수 없습니다.',
-    )
-    expect((await office.get('/admin/promotions')).html).not.toContain('Mug day')
-  })
-
-  test('are refused at the field that is wrong', async () => {
-    const office = await staff()
-    const { html, status } = await office.send('/admin/promotions/new', {
-      ...form,
-      nameKo: '',
-      nameEn: '',
-      percent: '120',
-      endsAt: '2025-01-01T00:00',
-    })
-    expect(status).toBe(422)
-    for (const message of [
-      'Please fill in this field.',
-      'Enter a number above 0, up to 100.',
-      'It ends before it starts.',
-    ])
-      expect(html).toContain(message)
-  })
-
-  test('open with a coupon code, count in carts, and can be turned off', async () => {
-    const office = await staff()
-    await office.send('/admin/promotions/new', {
-      ...form,
-      kind: 'amount_off',
-      percent: '',
-      amount: '3000',
-      minimum: '',
-      needsCode: 'yes',
-    })
-    const [promotion] = (await api.shop.pricing.promotions(api.db)).items
-    const coupon = (fields: Record<string, string>) =>
-      office.send(`/admin/promotions/${promotion?.id}/coupons`, { limit: '', limitPerBuyer: '', ...fields })
-    expect((await coupon({ code: 'x' })).html).toContain('Enter 3–40 letters and digits.')
-    expect((await coupon({ code: 'spoon5000' })).html).toContain('Another promotion uses this code.')
-    expect((await coupon({ code: 'mug day', limit: '0' })).html).toContain('Enter a whole number from 1.')
-    expect((await coupon({ code: 'mug day', limit: '100', limitPerBuyer: '1' })).html).toMatch(
-      /MUGDAY[\s\S]*0 \/ 100[\s\S]*1×/,
-    )
-
-    const { filledCart } = api.visitor()
-    const discount = async () => (await filledCart([{ sku: mug, quantity: 1 }], 'kr', ['MUGDAY'])).quote.discount.minor
-    expect(await discount()).toBe(3000)
-    expect((await office.send(`/admin/promotions/${promotion?.id}/switch`, { to: 'off' })).html).toContain('Off')
-    expect(await discount()).toBe(0)
   })
 })
 

@@ -19,6 +19,11 @@ describe('the door of the back office', () => {
     '/reviews',
     '/promotions',
     '/promotions/new',
+    '/promotions/prm_1',
+    '/promotions/prm_1/codes',
+    '/promotions/prm_1/batches/bat_1/codes.csv',
+    '/prices',
+    '/prices/why',
     '/nothing',
   ]
   const actions = [
@@ -36,8 +41,12 @@ describe('the door of the back office', () => {
     '/reviews/rev_1/reject',
     '/reviews/rev_1/reply',
     '/promotions/new',
+    '/promotions/prm_1',
     '/promotions/prm_1/switch',
     '/promotions/prm_1/coupons',
+    '/promotions/prm_1/batches',
+    '/prices',
+    '/prices/lists',
   ]
 
   test.each(pages)('sends a stranger who asks for /admin%s to the sign-in, and back afterwards', async (page) => {
@@ -101,6 +110,7 @@ describe('viewers', () => {
       '/admin/import',
       '/admin/reviews',
       '/admin/promotions',
+      '/admin/prices',
     ]) {
       const { html, status } = await office.get(path)
       const posts = [...html.matchAll(/<form[^>]*method="post"[^>]*action="([^"]*)"[\s\S]*?<\/form>/g)].filter(

@@ -11,7 +11,7 @@ import { cartOf, type Draft, draftOf, marketFor, type Sample, sampleFor } from '
 export async function preview(shop: Shop, db: Db, promotion: Draft, given: Sample | undefined) {
   const say = await sentencesFor(shop, db, [promotion])
   const sample = given ?? (await sampleFor(shop, db, promotion, marketFor(promotion).id))
-  const { lines, options, facts } = await cartOf(shop, db, sample)
+  const { lines, options, facts } = await cartOf(shop, db, sample, promotion)
   const quote = priceCart(lines, { ...options, promotions: [draftOf(promotion)] })
   const goods = Object.fromEntries(
     Object.entries(facts).map(([sku, { name, options: choice }]) => [sku, { name, options: choice }]),

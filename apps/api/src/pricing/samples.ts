@@ -116,11 +116,12 @@ function setOf(rule: PromotionRule, goods: number): number {
 const leastOf = (rule: PromotionRule): number =>
   Math.max(rule.minimum?.minor ?? 0, ...('tiers' in rule ? rule.tiers.map(({ from }) => from.minor) : []))
 
-/** A sample as the pure function prices it: the shop's own prices, shelves, taxes and shipping. */
+/** A sample as the pure function prices it: the shop's own prices, shelves and taxes, and shipping where the rule is about it. */
 export async function cartOf(
   shop: Shop,
   db: Db,
   { market: id, lines }: Sample,
+  { rule }: Pick<Draft, 'rule'>,
 ): Promise<{ lines: CartLine[]; options: CartOptions; facts: Facts }> {
   const [market, skus, currency] = [await shop.pricing.marketOf(db, id), lines.map(({ sku }) => sku), currencyOf(id)]
   const facts = await shop.catalog.variantsOf(db, skus)
@@ -134,7 +135,8 @@ export async function cartOf(
   }
   const weightGrams = lines.reduce((sum, { sku, quantity }) => sum + (facts[sku]?.weightGrams ?? 0) * quantity, 0)
   const tax = market && { tax: ratesFor(market, { at: shop.now().toISOString() }) }
-  const shipping = await shippingOf(shop, db, id, weightGrams)
+  const isOnShipping = 'target' in rule && rule.target === 'shipping'
+  const shipping = isOnShipping ? await shippingOf(shop, db, id, weightGrams) : null
   return { lines: priced, options: { currency, shipping, ...tax }, facts }
 }
 

@@ -7,11 +7,14 @@ import { importRoutes } from './pages/import.tsx'
 import { orderRoutes } from './pages/order-actions.tsx'
 import { orderMoneyRoutes } from './pages/order-money.tsx'
 import { ordersRoutes } from './pages/orders.tsx'
+import { priceRoutes } from './pages/prices.tsx'
 import { productRoutes } from './pages/product-actions.tsx'
 import { productsRoutes } from './pages/products.tsx'
+import { promotionCodeRoutes } from './pages/promotion-codes.tsx'
 import { promotionRoutes } from './pages/promotions.tsx'
 import { reviewRoutes } from './pages/reviews.tsx'
 import { signInRoutes } from './pages/sign-in.tsx'
+import { scripts } from './scripts.ts'
 import { style } from './style.ts'
 
 const forever = 'public, max-age=31536000, immutable'
@@ -19,6 +22,10 @@ const forever = 'public, max-age=31536000, immutable'
 /** The back office: every page of it is for staff who have signed in. */
 export const adminRoutes = new Hono<DeskEnv>()
   .get('/admin.css', (c) => c.body(style, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': forever }))
+  .get('/:script{(live|grid)\\.js}', (c) => {
+    const headers = { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': forever }
+    return c.body(c.req.param('script') === 'live.js' ? scripts.live : scripts.grid, 200, headers)
+  })
   .use(async (c, next) => {
     c.set('desk', openDesk(c))
     await next()
@@ -37,6 +44,8 @@ export const adminRoutes = new Hono<DeskEnv>()
   .route('/', importRoutes)
   .route('/', reviewRoutes)
   .route('/', promotionRoutes)
+  .route('/', promotionCodeRoutes)
+  .route('/', priceRoutes)
   .all('*', (c) =>
     deskPage(c, { title: c.var.desk.text.error.notFoundTitle }, <Apology desk={c.var.desk} kind="notFound" />, 404),
   )

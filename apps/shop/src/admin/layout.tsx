@@ -4,14 +4,16 @@ import type { Context } from 'hono'
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { Desk, DeskEnv } from './desk.ts'
+import { scriptPath, type ScriptName } from './scripts.ts'
 import { style } from './style.ts'
 
 const css = `/admin/admin.css?v=${createHash('sha256').update(style).digest('base64url').slice(0, 10)}`
 
-/** What the head of a page says: its title, and after how many seconds it asks for itself again. */
+/** What the head of a page says: its title, after how many seconds it asks for itself again, and the script that helps in it. */
 interface Head {
   readonly title: string
   readonly refresh?: number
+  readonly script?: ScriptName
 }
 
 /** Answers with a page in the frame of the back office; it is never kept by anybody but this browser. */
@@ -24,14 +26,22 @@ export function deskPage(
   const { desk, place } = c.var
   c.header('cache-control', 'no-store')
   return c.html(
-    <Frame head={head} desk={desk} shopCss={place.css}>
+    <Frame head={head} desk={desk} shopCss={place.css} nonce={c.get('secureHeadersNonce')}>
       {children}
     </Frame>,
     status,
   )
 }
 
-const Frame = ({ head, desk, shopCss, children }: { head: Head; desk: Desk; shopCss: string; children: Child }) => (
+interface FrameProps {
+  readonly head: Head
+  readonly desk: Desk
+  readonly shopCss: string
+  readonly nonce: string | undefined
+  readonly children: Child
+}
+
+const Frame = ({ head, desk, shopCss, nonce, children }: FrameProps) => (
   <>
     {raw('<!doctype html>')}
     <html lang={desk.locale}>
@@ -45,6 +55,7 @@ const Frame = ({ head, desk, shopCss, children }: { head: Head; desk: Desk; shop
         <link rel="icon" href="/art/mark/mark.svg" type="image/svg+xml" />
         <link rel="stylesheet" href={shopCss} />
         <link rel="stylesheet" href={css} />
+        {head.script && <script type="module" src={scriptPath(head.script)} nonce={nonce} />}
       </head>
       <body class={desk.staff ? 'desk' : 'desk desk-closed'}>
         <a href="#main" class="skip">
@@ -60,7 +71,7 @@ const Frame = ({ head, desk, shopCss, children }: { head: Head; desk: Desk; shop
   </>
 )
 
-const places = ['home', 'orders', 'products', 'import', 'reviews', 'promotions'] as const
+const places = ['home', 'orders', 'products', 'prices', 'promotions', 'reviews', 'import'] as const
 const pathOf = (place: (typeof places)[number]) => (place === 'home' ? '/admin' : `/admin/${place}`)
 
 const Side = ({ desk }: { desk: Desk }) => {

@@ -183,6 +183,78 @@ td .sr-label { display: none; }
 .numbers > div { padding: 0.75rem 1rem; background: var(--surface); border: 1px solid var(--line); border-radius: 4px; }
 .numbers dt { font-size: 0.8125rem; color: var(--muted); }
 .numbers dd { font-size: 1.375rem; font-weight: 600; font-variant-numeric: tabular-nums; }
+.builder fieldset { min-width: 0; }
+.builder > div:first-child { align-content: start; }
+.beside { min-width: 0; height: 100%; align-items: start; }
+.beside .stick { gap: 0.875rem; }
+.beside h3 { margin-top: 0.25rem; }
+.beside [data-part]:empty { display: none; }
+@media (min-width: 75rem) { .builder { align-items: stretch; } .beside .stick { top: 1.25rem; max-height: calc(100dvh - 2.5rem); overflow-y: auto; } }
+.group { padding-block: 0.75rem; }
+.desk .group > summary { display: flex; flex-wrap: wrap; gap: 0 0.75rem; align-items: baseline; width: auto; min-height: 2rem; text-decoration: none; list-style: none; padding: 0.25rem 0; }
+.group > summary::-webkit-details-marker { display: none; }
+.group > summary::before { content: '+'; width: 0.75rem; color: var(--muted); }
+.group[open] > summary::before { content: '–'; }
+.group > summary:hover h2 { text-decoration: underline; text-underline-offset: 0.2em; }
+.group[open] > summary .hint { display: none; }
+.group > .stack { padding-bottom: 0.5rem; }
+.shelves { display: grid; grid-template-columns: repeat(auto-fill, minmax(10.5rem, 1fr)); gap: 0.5rem 1rem; padding-top: 0.25rem; }
+.shelves .below { padding-inline-start: 1.75rem; }
+.ticks { display: flex; flex-wrap: wrap; gap: 0 1.25rem; }
+.row-fields { display: grid; grid-template-columns: 1fr 1fr; gap: 0.5rem 0.75rem; padding-block: 0.5rem; align-items: start; }
+.row-fields > .field:last-child { grid-column: 1 / -1; }
+@media (min-width: 40rem) { .row-fields { grid-template-columns: 1fr 1fr 8rem; } .row-fields > .field:last-child { grid-column: auto; } }
+.kinds { display: grid; gap: 0.75rem; margin-top: 1.5rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr)); }
+.kinds a { display: grid; gap: 0.25rem; align-content: start; height: 100%; min-height: 6rem; padding: 1rem 1.125rem; background: var(--surface); border: 1px solid var(--line); border-radius: 4px; text-decoration: none; }
+.kinds a:hover { border-color: var(--ink); }
+.kinds .strong { font-size: 1.0625rem; }
+.receipt { display: grid; margin-top: 0.5rem; }
+.receipt > div { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; padding-block: 0.375rem; border-top: 1px solid var(--line); }
+.receipt dt { flex: 1 1 8rem; min-width: 0; overflow-wrap: anywhere; }
+.receipt dd { margin-inline-start: auto; text-align: end; white-space: normal; }
+.receipt s { color: var(--muted); margin-inline-end: 0.25rem; }
+.receipt .small { font-size: 0.875rem; color: var(--muted); }
+.receipt .given dd { color: var(--accent); font-weight: 600; }
+.receipt .sum { border-top-color: var(--ink); font-weight: 650; }
+.notes { display: grid; gap: 0.25rem; margin-top: 0.5rem; padding-inline-start: 1.125rem; list-style: disc; }
+.steps { margin-top: 0.75rem; font-size: 0.875rem; }
+.steps ol { display: grid; gap: 0.25rem; list-style: decimal; padding-inline-start: 1.5rem; overflow-wrap: anywhere; }
+.says { max-width: 52rem; }
+.spent { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; margin-block: 0.5rem; font-size: 0.875rem; color: var(--muted); font-variant-numeric: tabular-nums; }
+.spent dd { display: inline-flex; align-items: center; gap: 0.5rem; }
+.desk meter, .desk progress { width: 5rem; height: 0.5rem; accent-color: var(--celadon); }
+.desk meter { appearance: none; border: 0; background: var(--track); border-radius: 2px; }
+.desk meter::-webkit-meter-bar { height: 0.375rem; background: var(--track); border: 0; border-radius: 2px; }
+.desk meter::-webkit-meter-optimum-value { background: var(--celadon); border-radius: 2px; }
+.desk progress { width: 8rem; margin-inline-end: 0.625rem; vertical-align: middle; }
+.quiet-actions form { display: contents; }
+.quiet-actions { gap: 0.25rem 1.25rem; margin-top: 0.5rem; }
+.quiet-actions > a { padding-block: 0.25rem; }
+.panels.even { align-items: stretch; }
+@media (min-width: 62rem) { .panels.even { grid-template-columns: 1fr 1fr; } }
+.part { border-top: 1px solid var(--line); padding-top: 1rem; margin-top: auto; }
+.batches { display: grid; gap: 0.875rem; }
+.choose { flex: 1 1 100%; }
+.add { margin-bottom: 1.25rem; padding-block: 0.75rem; }
+.keys { margin-bottom: 0.5rem; }
+@media (hover: none) { .keys { display: none; } }
+.scroll { overflow-x: auto; scroll-padding-inline: 9rem 1rem; border: 1px solid var(--line); border-radius: 4px; background: var(--surface); }
+.scroll + .hint { margin-top: 0.5rem; }
+.desk table.sheet { width: 100%; min-width: max-content; }
+.desk .sheet :is(th, td) { padding: 0.4375rem 0.625rem; vertical-align: top; }
+.desk .sheet thead th { max-width: 9.5rem; background: var(--surface); vertical-align: bottom; white-space: normal; overflow-wrap: anywhere; }
+.desk .sheet thead .sub { font-weight: 400; }
+.desk .sheet :is(thead, tbody) th:first-child { position: sticky; inset-inline-start: 0; z-index: 1; border-inline-end: 1px solid var(--line); }
+.desk .sheet tbody th { width: 15rem; min-width: 8.5rem; max-width: 8.5rem; background: var(--surface); overflow-wrap: anywhere; }
+@media (min-width: 48rem) { .desk .sheet tbody th { min-width: 12rem; max-width: 18rem; } .scroll { scroll-padding-inline: 16rem 1rem; } }
+.desk .sheet tr:last-child > * { border-bottom: 0; }
+.desk .sheet td { width: 7.5rem; }
+.desk .sheet td input { width: 7rem; min-height: 2.25rem; border-color: var(--line-strong); }
+.desk .sheet td input:focus { border-color: var(--ink); }
+.desk .sheet td.changed input { background: var(--celadon-tint); border-color: var(--celadon); font-weight: 600; }
+.desk .sheet td .error { display: block; max-width: 8rem; margin-inline-start: auto; white-space: normal; }
+.savebar { position: sticky; bottom: 0; z-index: 2; display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem 1rem; margin-top: 1rem; padding-block: 0.75rem; background: var(--paper); border-top: 1px solid var(--line); }
+.figure { font-size: 1.75rem; font-weight: 600; line-height: 1.2; }
 .choices { display: grid; gap: 0.5rem; border: 0; }
 @media (max-width: 47.99rem) { .desk table.cards .phone-hidden { display: none; } }
 .mt { margin-top: 1.25rem; }

@@ -1,9 +1,9 @@
-import type { InferResponseType } from 'hono/client'
+import type { InferRequestType, InferResponseType } from 'hono/client'
 import type { Client } from '../client.ts'
 
 type Admin = Client['admin']
 
-/** What the API tells the back office of orders, products, imports, reviews and promotions. */
+/** What the API tells the back office of orders, products, imports, reviews, promotions and prices. */
 export type OrderSummary = InferResponseType<Admin['orders']['$get'], 200>['items'][number]
 export type OrderStatus = OrderSummary['status']
 export type OrderView = InferResponseType<Admin['orders'][':orderId']['$get'], 200>
@@ -18,4 +18,13 @@ export type Stock = InferResponseType<Admin['products'][':productId']['stock']['
 export type Import = InferResponseType<Admin['imports'][':importId']['$get'], 200>
 export type Review = InferResponseType<Admin['reviews']['$get'], 200>['items'][number]
 export type Promotion = InferResponseType<Admin['promotions']['$get'], 200>['items'][number]
+export type PromotionDraft = InferRequestType<Admin['promotions']['$post']>['json']
+export type Preview = InferResponseType<Admin['promotions']['preview']['$post'], 200>
+export type Trial = InferResponseType<Admin['promotions']['simulate']['$post'], 200>
+export type CodeBatch = InferResponseType<Admin['code-batches'][':batchId']['$get'], 200>
+export type PriceList = InferResponseType<Admin['price-lists']['$get'], 200>[number]
+export type PriceRow = InferResponseType<Admin['prices']['$get'], 200>['items'][number]
+export type PriceSheet = InferRequestType<Admin['prices']['$put']>['json']
+export type WhyPrice = InferResponseType<Admin['prices'][':sku']['why']['$get'], 200>
+export type RefundPlan = InferResponseType<Admin['orders'][':number']['refund-preview']['$post'], 200>
 export type Money = Order['total']

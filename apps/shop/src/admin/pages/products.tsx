@@ -77,7 +77,7 @@ const Products = ({
           <Select attributes={described('sort', 'sort')} of={choices} chosen={query['sort']} />
         </div>
         <div class="field slim">
-          <label for="currency">{text.promotions.form.currency}</label>
+          <label for="currency">{text.promotionForm.currency}</label>
           <Select
             attributes={described('currency', 'currency')}
             of={Object.fromEntries(currencies.map((one) => [one, one]))}

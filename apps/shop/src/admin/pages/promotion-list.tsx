@@ -1,61 +1,42 @@
-import { textIn } from '@sangdo/core'
-import type { Shelf } from '../../client.ts'
-import type { Desk, Entered } from '../desk.ts'
-import { Field, type Problems, ProblemSummary } from '../parts/form.tsx'
+import { format, textIn } from '@sangdo/core'
+import { address, type Desk } from '../desk.ts'
+import { type Problems, ProblemSummary } from '../parts/form.tsx'
 import { Badge, Done, Empty, Pager, type Tone } from '../parts/list.tsx'
-import { sentence } from '../sentence.ts'
 import type { Promotion } from '../types.ts'
 
-/** What was tried on the coupons of a promotion and did not work. */
-export interface TriedCoupon {
-  readonly promotionId: string
-  readonly entered: Entered
-  readonly problems: Problems
-}
-
-/** Promotions, newest first, each with its sentence and its coupon codes. */
+/** Promotions, newest first, each with what it means and what has been spent of it. */
 export const Promotions = ({
   desk,
   page,
   after,
-  shelves,
   done,
-  tried,
+  problems,
   now,
 }: {
   desk: Desk
   page: { items: readonly Promotion[]; next: string | null }
   after: string | undefined
-  shelves: readonly Shelf[]
   done: string | undefined
-  tried: TriedCoupon | undefined
+  problems: Problems
   now: string
 }) => {
   const { promotions } = desk.text
-  const add = (
-    <a class="button" href="/admin/promotions/new">
-      {promotions.add}
-    </a>
-  )
   return (
     <>
       <div class="head">
         <h1>{promotions.title}</h1>
-        {desk.mayAct && add}
+        {desk.mayAct && (
+          <a class="button" href="/admin/promotions/new">
+            {promotions.add}
+          </a>
+        )}
       </div>
       <Done said={done && promotions.done[done]} />
-      <ProblemSummary desk={desk} problems={tried?.problems ?? {}} />
+      <ProblemSummary desk={desk} problems={problems} />
       <ul class="rows">
         {page.items.map((promotion) => (
           <li class="panel" id={promotion.id}>
-            <OnePromotion
-              desk={desk}
-              promotion={promotion}
-              shelves={shelves}
-              after={after}
-              now={now}
-              tried={tried?.promotionId === promotion.id ? tried : undefined}
-            />
+            <OnePromotion desk={desk} promotion={promotion} after={after} now={now} />
           </li>
         ))}
       </ul>
@@ -85,24 +66,47 @@ interface One {
   readonly desk: Desk
   readonly promotion: Promotion
   readonly after: string | undefined
-  readonly tried: TriedCoupon | undefined
 }
 
-const OnePromotion = ({ shelves, now, ...one }: One & { shelves: readonly Shelf[]; now: string }) => {
+const OnePromotion = ({ now, ...one }: One & { now: string }) => {
   const { desk, promotion } = one
   const { promotions } = desk.text
   const state = stateOf(promotion, now)
+  const path = `/admin/promotions/${promotion.id}`
+  const name = textIn(promotion.name, [desk.locale])
   return (
     <>
       <div class="head">
         <div>
-          <h2>{textIn(promotion.name, [desk.locale])}</h2>
+          <h2>
+            <a href={path}>{name}</a>
+          </h2>
           <Badge tone={tones[state]}>{promotions.states[state]}</Badge>
         </div>
+      </div>
+      <p class="says">{promotion.sentence[desk.locale]}</p>
+      <Spending desk={desk} promotion={promotion} />
+      <div class="actions quiet-actions">
+        {desk.mayAct && (
+          <a href={path}>
+            {promotions.edit}
+            <span class="sr-only">: {name}</span>
+          </a>
+        )}
+        {(promotion.needsCode || promotion.coupons.length > 0) && (
+          <a href={`${path}/codes`}>
+            {promotions.codes}
+            <span class="sr-only">: {name}</span>
+          </a>
+        )}
+        {desk.mayAct && (
+          <a href={address('/admin/promotions/new', { from: promotion.id })}>
+            {promotions.duplicate}
+            <span class="sr-only">: {name}</span>
+          </a>
+        )}
         {desk.mayAct && state !== 'ended' && <Switch {...one} />}
       </div>
-      <p>{sentence(promotion, shelves, desk.locale)}</p>
-      {(promotion.needsCode || promotion.coupons.length > 0) && <Coupons {...one} />}
     </>
   )
 }
@@ -110,91 +114,57 @@ const OnePromotion = ({ shelves, now, ...one }: One & { shelves: readonly Shelf[
 const Switch = ({ desk, promotion, after }: One) => (
   <form method="post" action={`/admin/promotions/${promotion.id}/switch`}>
     {after && <input type="hidden" name="after" value={after} />}
-    <button class="button-quiet" name="to" value={promotion.active ? 'off' : 'on'}>
+    <button class="plain" name="to" value={promotion.active ? 'off' : 'on'}>
       {promotion.active ? desk.text.promotions.turnOff : desk.text.promotions.turnOn}
       <span class="sr-only">: {textIn(promotion.name, [desk.locale])}</span>
     </button>
   </form>
 )
 
-const Coupons = (one: One) => {
-  const { desk, promotion } = one
+/** What has been spent of a promotion, and of each of its limits how much that is. */
+export const Spending = ({ desk, promotion }: { desk: Desk; promotion: Promotion }) => {
   const { promotions } = desk.text
-  const limitText = (limit: number | null) => (limit === null ? promotions.unlimited : String(limit))
-  return (
-    <>
-      {promotion.coupons.length === 0 ? (
-        <p class="hint mt">{promotions.noCoupons}</p>
-      ) : (
-        <table class="mt">
-          <thead>
-            <tr>
-              <th scope="col">{promotions.code}</th>
-              <th scope="col" class="end">
-                {promotions.uses}
-              </th>
-              <th scope="col" class="end">
-                {promotions.perBuyer}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {promotion.coupons.map((coupon) => (
-              <tr>
-                <td class="strong">{coupon.code}</td>
-                <td class="end figures">{promotions.usesOf(coupon.uses, limitText(coupon.limit))}</td>
-                <td class="end figures">
-                  {coupon.limitPerBuyer === null ? promotions.unlimited : promotions.times(coupon.limitPerBuyer)}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-      {desk.mayAct && <CouponForm {...one} />}
-    </>
-  )
+  const meters = metersOf(desk, promotion)
+  return meters.length > 0 ? (
+    <dl class="spent">
+      <dt class="sr-only">{promotions.spent}</dt>
+      {meters.map(({ said, part }) => (
+        <dd>
+          {said}
+          {part !== null && <meter value={part} min={0} max={1} aria-hidden="true" />}
+        </dd>
+      ))}
+    </dl>
+  ) : null
 }
 
-const CouponForm = ({ desk: { text }, promotion, after, tried }: One) => {
+function metersOf({ text, locale }: Desk, { limits, spent }: Promotion) {
   const { promotions } = text
-  const field = (name: string) => ({
-    name,
-    id: `${name}-${promotion.id}`,
-    problems: tried?.problems,
-    value: tried?.entered[name],
-  })
-  return (
-    <details open={tried !== undefined} class="mt">
-      <summary>{promotions.addCoupon}</summary>
-      <form method="post" action={`/admin/promotions/${promotion.id}/coupons`} class="stack">
-        {after && <input type="hidden" name="after" value={after} />}
-        <div class="pair third">
-          <Field
-            {...field('code')}
-            label={promotions.code}
-            hint={promotions.codeHint}
-            autocomplete="off"
-            maxlength={100}
-            required
-          />
-          <Field
-            {...field('limit')}
-            label={promotions.limit}
-            hint={promotions.limitHint}
-            inputmode="numeric"
-            autocomplete="off"
-          />
-          <Field
-            {...field('limitPerBuyer')}
-            label={promotions.limitPerBuyer}
-            hint={promotions.limitHint}
-            inputmode="numeric"
-            autocomplete="off"
-          />
-        </div>
-        <button class="button-quiet">{promotions.addCoupon}</button>
-      </form>
-    </details>
-  )
+  const count = (number: number) => number.toLocaleString(locale)
+  const { uses, budget, units } = limits
+  const counted = uses !== null || limits.usesPerBuyer !== null || spent.uses > 0
+  return [
+    ...(counted
+      ? [
+          {
+            said: promotions.spentUses(count(spent.uses), uses === null ? null : count(uses)),
+            part: uses === null ? null : spent.uses / uses,
+          },
+        ]
+      : []),
+    ...(budget
+      ? [
+          {
+            said: promotions.spentAmount(
+              format(spent.amount ?? { ...budget, minor: 0 }, locale),
+              format(budget, locale),
+            ),
+            part: (spent.amount?.minor ?? 0) / Math.max(1, budget.minor),
+          },
+        ]
+      : []),
+    ...(units === null
+      ? []
+      : [{ said: promotions.spentUnits(count(spent.units), count(units)), part: spent.units / units }]),
+  ]
 }
