@@ -2,7 +2,7 @@ import type { PriceFact, ProductId } from '@sangdo/catalog'
 import { catalogMigrations, createCatalog } from '@sangdo/catalog/server'
 import { createNewId, type Now, type PayloadOf, smaller } from '@sangdo/core'
 import { atomic, createIdempotency, createOutbox, type Db, type Occurrence, on, type Tx } from '@sangdo/core/server'
-import { customerLeft } from '@sangdo/crm'
+import { customerLeft, customerRegistered } from '@sangdo/crm'
 import { createCrm, crmMigrations } from '@sangdo/crm/server'
 import { stockCameBack, stockRanLow } from '@sangdo/inventory'
 import { createInventory, inventoryMigrations } from '@sangdo/inventory/server'
@@ -113,6 +113,9 @@ export function createShop({ providers, webhookUrl, mail = silentMail, now = () 
     on(orderDelivered, 'crm.delivered', remember('delivered')),
     on(orderCancelled, 'crm.cancelled', remember('cancelled')),
     on(customerLeft, 'reviews.forget_author', (tx, { customerId }) => reviews.forgetAuthor(tx, customerId)),
+    on(customerRegistered, 'pricing.issue_coupons', (tx, { customerId, email }) =>
+      pricing.issueFor(tx, 'registration', { buyer: { email }, reference: `registration:${customerId}` }),
+    ),
     on(pricesChanged, 'catalog.feed_prices', async (tx, { skus }) =>
       catalog.feedPrices(tx, await priceFacts(tx, skus)),
     ),

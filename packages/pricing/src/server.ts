@@ -18,4 +18,5 @@ export {
   type PricingOptions,
   type QuoteRequest,
   type ShareFilter,
+  type WalletCoupon,
 } from './service/index.ts'

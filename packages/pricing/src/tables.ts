@@ -1,6 +1,6 @@
 import type { Db } from '@sangdo/core/server'
 import type { Kysely } from 'kysely'
-import type { BatchId, Market, PriceList, PriceListId, PromotionId } from './contract/index.ts'
+import type { BatchId, Market, Occasion, PriceList, PriceListId, PromotionId } from './contract/index.ts'
 import type { ShareEntryId, SharePurpose, ShareStep } from './contract/shares.ts'
 
 /** The rows of this package. Amounts are in minor units of the row's currency; what is JSON says so. */
@@ -84,6 +84,8 @@ export interface PricingTables {
     stack_group: string | null
     /** JSON */ stacks_with: string | null
     best: 0 | 1
+    issue: Occasion | null
+    issue_days: number | null
   }
   /** What a promotion may be spent in all, and what has been. `spent` is in the currency of the budget. */
   pricing_promotion_limit: {

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { AddressId, Consent, Customer, CustomerChange, NewAddress, NewConsent, SavedAddress } from '@sangdo/crm'
 import { body, createHttp, done, refused, reply } from '../http.ts'
+import { OwnCoupon, ownCoupons } from '../views/coupon.ts'
 
 const tags = ['Account']
 const oneAddress = { params: z.object({ addressId: AddressId }) }
@@ -73,6 +74,14 @@ const consent = createRoute({
   responses: { 201: reply(Consent), default: refused },
 })
 
+const coupons = createRoute({
+  method: 'get',
+  path: '/me/coupons',
+  tags,
+  summary: 'The coupon codes that were issued to the customer and can still be used, first what expires first',
+  responses: { 200: reply(z.array(OwnCoupon)), default: refused },
+})
+
 export const accountRoutes = createHttp()
   .openapi(me, async (c) => c.json(await c.var.shop.crm.customerOf(c.var.db, c.var.access.requireCustomer()), 200))
   .openapi(change, async (c) =>
@@ -100,3 +109,9 @@ export const accountRoutes = createHttp()
   .openapi(consent, async (c) =>
     c.json(await c.var.shop.crm.recordConsent(c.var.db, c.var.access.requireCustomer(), c.req.valid('json')), 201),
   )
+  .openapi(coupons, async (c) => {
+    const { shop, db, access } = c.var
+    const { email } = await shop.crm.customerOf(db, access.requireCustomer())
+    const wallet = email === null ? [] : await shop.pricing.walletOf(db, { email })
+    return c.json(await ownCoupons(shop, db, wallet), 200)
+  })

@@ -1,5 +1,6 @@
 import { defineEvent } from '@sangdo/core'
 import { z } from 'zod'
+import { IssuedCoupon } from './promotions.ts'
 
 export { Amount, BatchId, CouponCode, Percent, PriceListId, PromotionId, Quantity, Sku } from './amounts.ts'
 export { pricingErrors } from './errors.ts'
@@ -23,6 +24,7 @@ export {
   CouponIssue,
   IssuedCoupon,
   Limits,
+  Occasion,
   Promotion,
   PromotionInput,
   PromotionRule,
@@ -51,5 +53,10 @@ const Use = z.object({ code: z.string(), promotionId: z.string(), reference: z.s
 export const couponRedeemed = defineEvent('pricing.coupon_redeemed', Use)
 /** A coupon that was held may be used again. */
 export const couponReleased = defineEvent('pricing.coupon_released', Use)
+/** A code has been made for one buyer, who may be told of it. */
+export const couponIssued = defineEvent(
+  'pricing.coupon_issued',
+  IssuedCoupon.extend({ buyer: z.string().describe('The e-mail address that it is for') }),
+)
 /** Prices of these skus have changed. */
 export const pricesChanged = defineEvent('pricing.prices_changed', z.object({ skus: z.array(z.string()) }))

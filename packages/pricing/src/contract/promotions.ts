@@ -123,6 +123,10 @@ export const Limits = z
   .meta({ id: 'PromotionLimits' })
 export type Limits = z.output<typeof Limits>
 
+/** What a code for one buyer may be issued for. */
+export const Occasion = z.enum(['registration', 'birthday', 'win_back'])
+export type Occasion = z.infer<typeof Occasion>
+
 const Group = z.string().min(1).max(40)
 const unlimited: Limits = { uses: null, usesPerBuyer: null, budget: null, units: null }
 
@@ -143,6 +147,10 @@ export const Promotion = z
     limits: Limits.default(unlimited),
     /** Only for buyers who enter one of its coupon codes. */
     needsCode: z.boolean(),
+    /** The occasion on which every buyer is issued a code of their own. */
+    issue: Occasion.nullable().default(null),
+    /** How many days such a code lives; as long as the promotion unless given. */
+    issueDays: z.int().min(1).max(3_650).nullable().default(null),
     active: z.boolean(),
     startsAt: Instant.nullable(),
     endsAt: Instant.nullable(),

@@ -1,7 +1,7 @@
 import { createTable, type Migrations } from '@sangdo/core/server'
 import { sql } from 'kysely'
 import { addMarketColumns, addPriceStarts, createHistory, rememberPrices } from './prices.ts'
-import { countRedemptions, widenCoupons, widenRedemptions } from './promotions.ts'
+import { addIssue, countRedemptions, widenCoupons, widenRedemptions } from './promotions.ts'
 import { createShareLedger } from './shares.ts'
 
 /** The tables of this package. Steps are only ever added. */
@@ -158,5 +158,6 @@ export const pricingMigrations: Migrations = {
       },
     },
     '0007_shares': { up: createShareLedger },
+    '0008_issue': { up: addIssue },
   },
 }

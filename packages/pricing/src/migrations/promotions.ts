@@ -78,3 +78,21 @@ export async function widenCoupons(db: Db): Promise<void> {
     .where(sql<boolean>`issued_for is not null`)
     .execute()
 }
+
+/** Promotions of which codes are issued on an occasion; and a buyer's codes are found. */
+export async function addIssue(db: Db): Promise<void> {
+  await db.schema.alterTable('pricing_promotion').addColumn('issue', 'text').execute()
+  await db.schema.alterTable('pricing_promotion').addColumn('issue_days', 'integer').execute()
+  await db.schema
+    .createIndex('pricing_promotion_issue')
+    .on('pricing_promotion')
+    .column('issue')
+    .where(sql<boolean>`issue is not null`)
+    .execute()
+  await db.schema
+    .createIndex('pricing_coupon_owner')
+    .on('pricing_coupon')
+    .columns(['buyer', 'expires_at'])
+    .where(sql<boolean>`buyer is not null`)
+    .execute()
+}

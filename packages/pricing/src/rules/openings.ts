@@ -34,6 +34,16 @@ export function refusalOfCode(opening: Opening | undefined, asking: Asking): Ref
   return refusalByLimits(promotion, opening.spent, asking.currency)
 }
 
+/** Whether a buyer may still use a code, now or later and in some cart. */
+export function isUsable(opening: Opening, { buyer, at }: Omit<Asking, 'currency'>): boolean {
+  const { promotion, spent } = opening
+  const reason = refusalOfCode(opening, { buyer, at, currency: '' })
+  if (reason !== null && reason !== 'not_started' && reason !== 'other_currency') return false
+  const { uses = 1, amount, units = 1 } = remainingOf(promotion, spent)
+  const { usesPerBuyer } = promotion.limits
+  return uses > 0 && units > 0 && amount?.minor !== 0 && (usesPerBuyer === null || spent.usedByBuyer < usesPerBuyer)
+}
+
 /** Why the limits of a promotion keep it from this buyer or this cart. What they leave in all is for the cart to see. */
 export function refusalByLimits(
   { limits }: Promotion,

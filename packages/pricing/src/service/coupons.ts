@@ -1,21 +1,26 @@
-import { instant, parse } from '@sangdo/core'
+import { Instant, instant, instantAfter, parse } from '@sangdo/core'
 import { atomic, type Db, type Tx } from '@sangdo/core/server'
-import type { z } from 'zod'
+import { z } from 'zod'
 import {
   type BatchId,
   CodeBatch,
   Coupon,
+  couponIssued,
   CouponIssue,
   type IssuedCoupon,
+  Occasion,
   pricingErrors,
+  type Promotion,
   type PromotionId,
   type StoredBatch,
   type UsedCoupon,
 } from '../contract/index.ts'
 import { codeDigits, codeFrom, fairBytes } from '../rules/codes.ts'
+import { isUsable } from '../rules/openings.ts'
+import { runsAt } from '../rules/prices.ts'
 import * as batchStore from '../store/batches.ts'
 import * as store from '../store/coupons.ts'
-import { promotionOf } from '../store/promotions.ts'
+import { promotionOf, promotionsIssuedOn } from '../store/promotions.ts'
 import { buyerOf, type Dependencies } from './dependencies.ts'
 
 /** Told after every thousand codes how many there are. It may be awaited, so that others get their turn. */
@@ -26,9 +31,25 @@ export interface BatchOptions {
 /** Rows that one transaction writes, or one page reads, at most. */
 const codesAtOnce = 1000
 const batchesAtOnce = 20
+const walletSize = 100
+const day = 86_400_000
+
+/** Whom a code is issued to, and what for: `registration:cus_…`, `birthday:cus_…:2026`. */
+const IssueRequest = CouponIssue.pick({ buyer: true }).extend({
+  /** Now unless given. */
+  at: Instant.optional(),
+  reference: z.string().min(1).max(160),
+})
+
+/** A code that one buyer may still use, until when, and the promotion that it opens. */
+export interface WalletCoupon {
+  readonly code: string
+  readonly expiresAt: string | null
+  readonly promotion: Promotion
+}
 
 /** Coupon codes: made by hand, in batches, or for one buyer. */
-export function createCoupons({ now, newId }: Pick<Dependencies, 'now' | 'newId'>) {
+export function createCoupons({ outbox, now, newId }: Pick<Dependencies, 'outbox' | 'now' | 'newId'>) {
   /**
    * Stores a coupon, or changes its limits. Throws `pricing.promotion_not_found`; `pricing.code_taken` for a code of another
    * promotion, of a batch or of a single buyer.
@@ -112,9 +133,41 @@ export function createCoupons({ now, newId }: Pick<Dependencies, 'now' | 'newId'
       const known = await store.issuedFor(tx, issue.reference)
       if (known) return known
       const [code = ''] = newCodes('', 1)
-      if (await store.addIssued(tx, code, issue, buyerOf(issue.buyer.email) ?? ''))
-        return { code, promotionId: issue.promotionId, expiresAt: issue.expiresAt }
+      if (!(await store.addIssued(tx, code, issue, buyerOf(issue.buyer.email) ?? ''))) continue
+      const coupon = { code, promotionId: issue.promotionId, expiresAt: issue.expiresAt }
+      await outbox.append(tx, couponIssued, { ...coupon, buyer: issue.buyer.email })
+      return coupon
     }
+  }
+
+  /**
+   * Issues a code of every promotion that runs and is issued on this occasion, as when somebody has registered. Asked again
+   * with the same reference it answers with the same codes, and makes none but those of promotions that are new.
+   */
+  async function issueFor(tx: Tx, occasion: Occasion, input: z.input<typeof IssueRequest>): Promise<IssuedCoupon[]> {
+    const { buyer, at = instant(now()), reference } = parse(IssueRequest, input)
+    const issued: IssuedCoupon[] = []
+    for (const promotion of await promotionsIssuedOn(tx, parse(Occasion, occasion))) {
+      if (!runsAt(promotion, at)) continue
+      const expiresAt = earlier(promotion.endsAt, daysAfter(at, promotion.issueDays))
+      const one = { promotionId: promotion.id, buyer, expiresAt, reference: `${reference}:${promotion.id}` }
+      issued.push(await issueCoupon(tx, one))
+    }
+    return issued
+  }
+
+  /** The codes that were issued to a buyer and that they may still use, those that expire first before the others. */
+  async function walletOf(db: Db, { email }: { readonly email: string }): Promise<WalletCoupon[]> {
+    const [buyer, at] = [buyerOf(email), instant(now())]
+    if (buyer === null) return []
+    const opened = await store.issuedTo(db, buyer, at, walletSize)
+    return opened
+      .filter((opening) => isUsable(opening, { buyer, at }))
+      .map(({ coupon: { code }, promotion, expiresAt }) => ({
+        code,
+        expiresAt: earlier(promotion.endsAt, expiresAt),
+        promotion,
+      }))
   }
 
   return {
@@ -124,12 +177,18 @@ export function createCoupons({ now, newId }: Pick<Dependencies, 'now' | 'newId'
     continueCodes,
     codesOf,
     issueCoupon,
+    issueFor,
+    walletOf,
     batchOf: existing,
     batches: batchStore.batchesOf,
     /** The oldest of the batches that are not finished, to be continued. */
     unfinishedBatches: (db: Db) => batchStore.unfinishedBatches(db, batchesAtOnce),
   }
 }
+
+const daysAfter = (at: string, days: number | null) => (days === null ? null : instantAfter(new Date(at), days * day))
+
+const earlier = (a: string | null, b: string | null) => (a !== null && (b === null || a < b) ? a : b)
 
 /** Codes that differ from each other, and by all chances from all others. */
 function newCodes(prefix: string, count: number): string[] {

@@ -10,7 +10,7 @@ import { createQuotes } from './quotes.ts'
 import { createRedemptions } from './redemptions.ts'
 import { createShares } from './shares.ts'
 
-export type { BatchOptions } from './coupons.ts'
+export type { BatchOptions, WalletCoupon } from './coupons.ts'
 export type { PriceQuestion } from './prices.ts'
 export type { ListedPromotion } from './promotions.ts'
 export type { QuoteRequest } from './quotes.ts'

@@ -15,14 +15,14 @@ export type ListedPromotion = store.SpentPromotion & { readonly coupons: UsedCou
 export function createPromotions({ newId }: Pick<Dependencies, 'newId'>) {
   /**
    * Stores a new promotion, or changes one; what has been spent of its limits stays. Throws `core.invalid_input` for a limit in
-   * pieces where it does not discount lines one by one.
+   * pieces where it does not discount lines one by one, and for codes that are issued of a promotion that needs none.
    */
   async function savePromotion(db: Db, input: PromotionInput): Promise<Promotion> {
     const promotion = parse(Promotion, { id: newId('prm'), ...parse(PromotionInput, input) })
     if (promotion.limits.units !== null && !countsUnits(promotion.rule))
-      throw coreErrors.invalid_input({
-        issues: [{ field: 'limits.units', message: 'Only a discount on each line by itself is limited in pieces' }],
-      })
+      throw refused('limits.units', 'Only a discount on each line by itself is limited in pieces')
+    if (promotion.issue !== null && !promotion.needsCode)
+      throw refused('issue', 'Codes are issued only of a promotion that needs one')
     await atomic(db, async (tx) => {
       await beginChange(tx)
       const before = await store.promotionOf(tx, promotion.id)
@@ -62,5 +62,7 @@ export function createPromotions({ newId }: Pick<Dependencies, 'newId'>) {
 
   return { savePromotion, promotions, promotionOf, listedPromotionOf, recount }
 }
+
+const refused = (field: string, message: string) => coreErrors.invalid_input({ issues: [{ field, message }] })
 
 const currencyOf = ({ limits }: Promotion) => limits.budget?.currency

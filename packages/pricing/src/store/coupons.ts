@@ -65,7 +65,26 @@ export interface OpenedCoupon {
 /** The coupons with the given codes, in one statement. */
 export async function openCoupons(db: Db, codes: readonly string[], buyer: string | null): Promise<OpenedCoupon[]> {
   if (codes.length === 0) return []
-  const rows = await promotionRows(db)
+  return openedFrom(await openings(db, buyer).where('coupon.code', 'in', codes).execute(), buyer)
+}
+
+/** The codes that were issued to a buyer and not used, of promotions that are active; the first to expire come first. */
+export async function issuedTo(db: Db, buyer: string, at: string, limit: number): Promise<OpenedCoupon[]> {
+  const rows = await openings(db, buyer)
+    .where('coupon.buyer', '=', buyer)
+    .where('promotion.active', '=', 1)
+    .whereRef('coupon.uses', '<', 'coupon.use_limit')
+    .where((eb) => eb.or([eb('coupon.expires_at', 'is', null), eb('coupon.expires_at', '>', at)]))
+    .orderBy((eb) => eb.fn.coalesce('coupon.expires_at', eb.val('~')))
+    .orderBy('coupon.code')
+    .limit(limit)
+    .execute()
+  return openedFrom(rows, buyer)
+}
+
+/** Coupons beside their promotions, with how often this buyer uses both. */
+const openings = (db: Db, buyer: string | null) =>
+  promotionRows(db)
     .innerJoin('pricing_coupon as coupon', 'coupon.promotion_id', 'promotion.id')
     .leftJoin('pricing_coupon_buyer as own', (join) =>
       join.onRef('own.code', '=', 'coupon.code').on('own.buyer', '=', buyer ?? ''),
@@ -75,8 +94,10 @@ export async function openCoupons(db: Db, codes: readonly string[], buyer: strin
     )
     .select(['coupon.code', 'coupon.promotion_id', 'coupon.use_limit', 'coupon.buyer_limit', 'coupon.uses'])
     .select(['coupon.buyer', 'coupon.expires_at', 'own.uses as own_uses', 'each.uses as each_uses'])
-    .where('coupon.code', 'in', codes)
-    .execute()
+
+type OpeningRow = Awaited<ReturnType<ReturnType<typeof openings>['execute']>>[number]
+
+function openedFrom(rows: readonly OpeningRow[], buyer: string | null): OpenedCoupon[] {
   const known = (uses: number | null) => (buyer === null ? 0 : (uses ?? 0))
   return rows.map((row) => ({
     coupon: couponFrom(row),

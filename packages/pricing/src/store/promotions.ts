@@ -1,7 +1,7 @@
 import { decodeCursor, integer, money, type Page, pageOf, type PageQuery } from '@sangdo/core'
 import type { Db, Tx } from '@sangdo/core/server'
 import type { Selectable } from 'kysely'
-import { Promotion, type PromotionId, type Spent } from '../contract/index.ts'
+import { type Occasion, Promotion, type PromotionId, type Spent } from '../contract/index.ts'
 import { type PricingTables, tables } from '../tables.ts'
 import { orNull } from './prices.ts'
 
@@ -19,6 +19,8 @@ export async function savePromotion(tx: Tx, promotion: Promotion): Promise<void>
     stack_group: promotion.group,
     stacks_with: promotion.stacksWith && JSON.stringify(promotion.stacksWith),
     best: promotion.best ? 1 : 0,
+    issue: promotion.issue,
+    issue_days: promotion.issueDays,
   } as const
   await tables(tx)
     .insertInto('pricing_promotion')
@@ -73,6 +75,8 @@ export const promotionFrom = (row: PromotionRow): Promotion =>
       units: row.unit_limit === null ? null : integer(row.unit_limit),
     },
     needsCode: row.needs_code === 1,
+    issue: row.issue,
+    issueDays: row.issue_days,
     active: row.active === 1,
     startsAt: row.starts_at,
     endsAt: row.ends_at,
@@ -95,6 +99,7 @@ export const promotionRows = (db: Db) =>
     .select(['promotion.id', 'promotion.name', 'promotion.rule', 'promotion.priority', 'promotion.exclusive'])
     .select(['promotion.needs_code', 'promotion.active', 'promotion.starts_at', 'promotion.ends_at'])
     .select(['promotion.stack_group', 'promotion.stacks_with', 'promotion.best'])
+    .select(['promotion.issue', 'promotion.issue_days'])
     .select(['total.use_limit as total_limit', 'total.buyer_limit as each_limit', 'total.budget'])
     .select(['total.budget_currency', 'total.unit_limit', 'total.uses as total_uses', 'total.spent'])
     .select('total.units as total_units')
@@ -129,6 +134,16 @@ export async function automaticPromotions(db: Db): Promise<Promotion[]> {
   const rows = await promotionRows(db)
     .where('promotion.active', '=', 1)
     .where('promotion.needs_code', '=', 0)
+    .orderBy('promotion.id')
+    .execute()
+  return rows.map(promotionFrom)
+}
+
+/** The active promotions of which codes are issued on an occasion, in the order in which they are. */
+export async function promotionsIssuedOn(db: Db, occasion: Occasion): Promise<Promotion[]> {
+  const rows = await promotionRows(db)
+    .where('promotion.active', '=', 1)
+    .where('promotion.issue', '=', occasion)
     .orderBy('promotion.id')
     .execute()
   return rows.map(promotionFrom)
