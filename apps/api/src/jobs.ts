@@ -18,17 +18,20 @@ const jobsOf = (shop: Shop, db: Db): Job[] => [
   { name: 'payments', pause: 2 * second, run: () => shop.payments.sweep(db) },
   { name: 'overdue orders', pause: 5 * second, run: () => shop.orders.expireOverdue(db) },
   { name: 'expired reservations', pause: 30 * second, run: () => shop.inventory.releaseExpired(db) },
-  { name: 'coupon codes', pause: second, run: () => makeCodes(shop, db) },
+  { name: 'coupon codes', pause: second / 5, run: () => makeCodes(shop, db) },
   { name: 'scheduled prices', pause: 60 * second, run: () => shop.pricing.announceDue(db) },
   { name: 'old events', pause: hour, run: () => shop.outbox.prune(db) },
   { name: 'old answers', pause: hour, run: () => shop.idempotency.prune(db) },
   { name: 'old carts', pause: hour, run: () => shop.orders.carts.forget(db) },
 ]
 
-/** Makes the codes of batches that were asked for or interrupted; after every thousand, others get their turn. */
+const codesAtOnce = 5_000
+
+/** Makes some codes of every batch that was asked for or interrupted, so that none waits for the end of another. */
 async function makeCodes({ pricing }: Shop, db: Db): Promise<void> {
   const onProgress = () => new Promise((resolve) => setImmediate(resolve))
-  for (const { id } of await pricing.unfinishedBatches(db)) await pricing.continueCodes(db, id, { onProgress })
+  for (const { id } of await pricing.unfinishedBatches(db))
+    await pricing.continueCodes(db, id, { onProgress, most: codesAtOnce })
 }
 
 /** Starts the background jobs. The answer stops them: no new run begins, and it waits for those under way. */

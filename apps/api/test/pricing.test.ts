@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestDb, type TestDatabase } from '@sangdo/core/testing'
+import { startJobs } from '../src/jobs.ts'
 import { type createVisitor, openTestShop, type TestShop } from './shop.ts'
 
 const engines = process.env['TEST_DATABASE_URL'] ? (['sqlite', 'postgres'] as const) : (['sqlite'] as const)
@@ -244,8 +245,12 @@ describe.each(engines)('on %s', (engine) => {
         prefix: 'TEA',
       })
       expect([status, batch.made]).toEqual([201, 0])
-      for (const { id } of await shop.shop.pricing.unfinishedBatches(shop.db))
-        await shop.shop.pricing.continueCodes(shop.db, id)
+      const some = await shop.shop.pricing.continueCodes(shop.db, batch.id, { most: 1200 })
+      expect(some.made).toBe(1200)
+      const stop = startJobs(shop.shop, shop.db)
+      while ((await staff.ask('GET', `/admin/code-batches/${batch.id}`)).body.made < 2500)
+        await new Promise((resolve) => setTimeout(resolve, 10))
+      await stop()
       const { body: made } = await staff.ask('GET', `/admin/code-batches/${batch.id}`)
       expect(made).toEqual({ ...batch, made: 2500 })
       expect(await shop.shop.pricing.unfinishedBatches(shop.db)).toEqual([])

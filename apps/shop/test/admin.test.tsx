@@ -238,6 +238,21 @@ describe('orders', () => {
     expect((await refund({ ...form, amount: '1.5' })).html).toContain('Please enter the amount in digits.')
   })
 
+  test('say what goes back for returned pieces before anything is given back', async () => {
+    const { order } = await paidOrder(3)
+    const office = await staff()
+    const path = `/admin/orders/${order.id}/refund`
+    const ask = (fields: Record<string, string>) => office.send(path, { calculate: 'yes', ...fields })
+    expect((await office.get(path)).html).toContain('Calculate from returned goods')
+    expect((await ask({})).html).toContain('Enter at least one returned piece.')
+    const field = `back.${order.lines[0]?.id}`
+    expect((await ask({ [field]: '4' })).html).toContain('Enter a number from 0 to 3.')
+    const { html } = await ask({ [field]: '2', policy: 'reevaluate', charges: 'kept', returnFee: '3,000' })
+    expect(html).toMatch(/To refund<\/dt><dd class="money">₩53,000/)
+    expect(valueOf(html, 'amount')).toBe('53000')
+    expect((await viewOf(order.id)).payment).toMatchObject({ refunded: { minor: 0 } })
+  })
+
   test('paid by deposit go back to a bank account only', async () => {
     const { ask, accepted, filledCart } = api.visitor()
     const { body } = await ask(

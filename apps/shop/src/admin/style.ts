@@ -188,6 +188,8 @@ td .sr-label { display: none; }
 .beside { min-width: 0; height: 100%; align-items: start; }
 .beside .stick { gap: 0.875rem; }
 .beside h3 { margin-top: 0.25rem; }
+.beside .actions.last { position: sticky; bottom: -1.5rem; margin: 0 -1.5rem -1.5rem; padding: 0.875rem 1.5rem; background: var(--surface); border-top: 1px solid var(--line); border-radius: 0 0 4px 4px; }
+@media (max-width: 39.99rem) { .beside .actions.last { bottom: -1rem; margin: 0 -1rem -1rem; padding-inline: 1rem; } }
 .beside [data-part]:empty { display: none; }
 @media (min-width: 75rem) { .builder { align-items: stretch; } .beside .stick { top: 1.25rem; max-height: calc(100dvh - 2.5rem); overflow-y: auto; } }
 .group { padding-block: 0.75rem; }
@@ -226,6 +228,10 @@ td .sr-label { display: none; }
 .desk meter { appearance: none; border: 0; background: var(--track); border-radius: 2px; }
 .desk meter::-webkit-meter-bar { height: 0.375rem; background: var(--track); border: 0; border-radius: 2px; }
 .desk meter::-webkit-meter-optimum-value { background: var(--celadon); border-radius: 2px; }
+.desk progress { appearance: none; border: 0; background: var(--track); border-radius: 2px; }
+.desk progress::-webkit-progress-bar { background: var(--track); border-radius: 2px; }
+.desk progress::-webkit-progress-value { background: var(--celadon); border-radius: 2px; }
+.desk progress::-moz-progress-bar { background: var(--celadon); }
 .desk progress { width: 8rem; margin-inline-end: 0.625rem; vertical-align: middle; }
 .quiet-actions form { display: contents; }
 .quiet-actions { gap: 0.25rem 1.25rem; margin-top: 0.5rem; }

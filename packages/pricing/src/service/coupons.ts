@@ -26,6 +26,8 @@ import { buyerOf, type Dependencies } from './dependencies.ts'
 /** Told after every thousand codes how many there are. It may be awaited, so that others get their turn. */
 export interface BatchOptions {
   readonly onProgress?: (made: number) => unknown
+  /** How many codes are made at most before the rest is left to another call; all of them unless given. */
+  readonly most?: number
 }
 
 /** Rows that one transaction writes, or one page reads, at most. */
@@ -87,12 +89,18 @@ export function createCoupons({ outbox, now, newId }: Pick<Dependencies, 'outbox
   }
 
   /** Makes the codes of a batch that are still missing, if any. Throws `pricing.batch_not_found`. */
-  async function continueCodes(db: Db, batchId: BatchId, { onProgress }: BatchOptions = {}): Promise<StoredBatch> {
-    for (;;) {
+  async function continueCodes(
+    db: Db,
+    batchId: BatchId,
+    { onProgress, most = Infinity }: BatchOptions = {},
+  ): Promise<StoredBatch> {
+    for (let left = most; ;) {
       const batch = await existing(db, batchId)
-      const missing = Math.min(codesAtOnce, batch.count - batch.made)
-      if (missing === 0) return batch
-      if (await atomic(db, (tx) => makeCodes(tx, batch, missing))) await onProgress?.(batch.made + missing)
+      const missing = Math.min(codesAtOnce, batch.count - batch.made, left)
+      if (missing <= 0) return batch
+      if (!(await atomic(db, (tx) => makeCodes(tx, batch, missing)))) continue
+      left -= missing
+      await onProgress?.(batch.made + missing)
     }
   }
 

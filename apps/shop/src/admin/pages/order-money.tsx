@@ -8,6 +8,7 @@ import type { Money, OrderView, Payment } from '../types.ts'
 import { onceKey, orderOf } from './order-actions.tsx'
 import { cancellable } from './order.tsx'
 import { cardName, leftAfter, needsAccount, refundableOf } from './payment.tsx'
+import { type Calculated, calculated, Returns } from './returns.tsx'
 
 /** What gives money back: calling an order off, and refunds. What it comes to is shown before anything is done. */
 export const orderMoneyRoutes = new Hono<DeskEnv>()
@@ -33,6 +34,7 @@ export const orderMoneyRoutes = new Hono<DeskEnv>()
     const entered = await formOf(c)
     const { desk } = c.var
     const view = await orderOf(desk, c.req.param('orderId'))
+    if (entered['calculate'] !== undefined) return showRefund(c, view.order.id, await calculated(desk, view, entered))
     const { problems, json } = readRefund(desk, view, entered)
     if (!json) return showRefund(c, view.order.id, { entered, problems })
     if (!entered['confirmed']) return showRefund(c, view.order.id, { entered, amount: json.amount })
@@ -149,9 +151,7 @@ function readRefund(desk: Desk, { payment }: OrderView, entered: Entered) {
   }
 }
 
-interface Asked {
-  readonly entered?: Entered
-  readonly problems?: Problems
+interface Asked extends Partial<Calculated> {
   /** The amount to be confirmed. */
   readonly amount?: Money
 }
@@ -177,6 +177,9 @@ const Refund = ({ desk, view, asked }: { desk: Desk; view: OrderView; asked: Ask
         ← {order.title(view.order.number)}
       </a>
       <h1>{order.refundTitle(view.order.number)}</h1>
+      {asked.amount === undefined && payment && refundableOf(payment).minor > 0 && (
+        <Returns desk={desk} view={view} found={{ entered: {}, ...asked }} />
+      )}
       <form method="post" action={`${path}/refund`} class="panel stack mt">
         <ProblemSummary desk={desk} problems={asked.problems ?? {}} />
         {!payment || refundableOf(payment).minor === 0 ? (

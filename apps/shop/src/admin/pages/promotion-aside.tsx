@@ -29,15 +29,15 @@ export const Beside = ({ desk, tried }: Shown) => {
         <div id="sample" data-part>
           {tried.preview && <Sample desk={desk} preview={tried.preview} />}
         </div>
-        <p class="actions">
+        <div id="trial" data-part class="stack">
+          <Past desk={desk} tried={tried} />
+        </div>
+        <p class="actions last">
           <button class="button">{words.save}</button>
           <button class="button-quiet" name="preview" value="yes">
             {words.preview}
           </button>
         </p>
-        <div id="trial" data-part class="stack">
-          <Past desk={desk} tried={tried} />
-        </div>
       </section>
     </div>
   )

@@ -41,6 +41,8 @@ export const PromotionForm = ({ known, tried, kind, ...form }: Written) => {
       {desk.mayAct ? (
         <form method="post" action={path} class="panels builder" data-live>
           <div>
+            {/* Enter in a field looks and does not save. */}
+            <button name="preview" value="yes" class="sr-only" tabindex={-1} aria-hidden="true" />
             <input type="hidden" name="kind" value={kind} />
             <input type="hidden" name="active" value={entered['active'] ?? 'yes'} />
             <section class="panel stack">
