@@ -1,4 +1,12 @@
 export {
+  Decision,
+  PriceLimit,
+  PriceProposal,
+  ProposalId,
+  ProposalStatus,
+  StoredProposal,
+} from './contract/proposals.ts'
+export {
   ShareEntry,
   shareOwed,
   SharePurpose,
@@ -9,6 +17,7 @@ export {
 } from './contract/shares.ts'
 export { pricingMigrations } from './migrations/index.ts'
 export type { BuyerFacts, BuyerPort, TaxPort, TaxRequest } from './ports.ts'
+export { boundedPrice, type PriceBounds } from './rules/bounds.ts'
 export {
   type BatchOptions,
   createPricing,

@@ -1,6 +1,7 @@
 import type { Db } from '@sangdo/core/server'
 import type { Kysely } from 'kysely'
 import type { BatchId, Market, Occasion, PriceList, PriceListId, PromotionId } from './contract/index.ts'
+import type { PriceLimit, ProposalId, ProposalStatus } from './contract/proposals.ts'
 import type { ShareEntryId, SharePurpose, ShareStep } from './contract/shares.ts'
 
 /** The rows of this package. Amounts are in minor units of the row's currency; what is JSON says so. */
@@ -137,6 +138,26 @@ export interface PricingTables {
     status: 'held' | 'redeemed' | 'released'
     held_at: string
     closed_at: string | null
+  }
+  /** A price that a rule or a model proposes, and the price that it was made for. */
+  pricing_proposal: {
+    id: ProposalId
+    source: string
+    reason: string
+    sku: string
+    currency: string
+    list_id: PriceListId | ''
+    min_quantity: number
+    market: string | null
+    current: number
+    compare_at: number | null
+    proposed: number
+    bounded: number
+    limited_by: PriceLimit | null
+    status: ProposalStatus
+    created_at: string
+    decided_at: string | null
+    decided_by: string | null
   }
   /** What goes to creators and causes, never changed: the moves of each share of a reference, in their places. */
   pricing_share_entry: {

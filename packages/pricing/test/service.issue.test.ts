@@ -121,7 +121,7 @@ describe('codes for an occasion', () => {
       const [first, second] = [await issue('a'), await issue('b')].flat()
       await use('ord_1', first?.code ?? '')
       expect(await wallet()).toEqual([second?.code])
-      await promotion({ id, ...change } as Partial<PromotionInput>)
+      await promotion({ id, ...change })
       expect(await wallet()).toEqual([])
     })
 

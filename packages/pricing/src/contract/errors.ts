@@ -8,6 +8,8 @@ export const pricingErrors = defineErrors('pricing', {
   promotion_not_found: ['not_found', (d: { promotionId: string }) => `There is no promotion ${d.promotionId}`],
   price_list_not_found: ['not_found', (d: { priceListId: string }) => `There is no price list ${d.priceListId}`],
   batch_not_found: ['not_found', (d: { batchId: string }) => `There is no batch of codes ${d.batchId}`],
+  proposal_not_found: ['not_found', (d: { proposalId: string }) => `There is no proposal ${d.proposalId}`],
+  proposal_stale: ['conflict', (d: { proposalId: string }) => `The proposal ${d.proposalId} is for a price of before`],
   code_taken: ['conflict', (d: { code: string }) => `The code ${d.code} belongs to another promotion`],
   coupon_used_up: ['conflict', (d: { code: string }) => `The coupon ${d.code} has been used as often as it may be`],
   promotion_used_up: [

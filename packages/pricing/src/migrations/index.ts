@@ -2,6 +2,7 @@ import { createTable, type Migrations } from '@sangdo/core/server'
 import { sql } from 'kysely'
 import { addMarketColumns, addPriceStarts, createHistory, rememberPrices } from './prices.ts'
 import { addIssue, countRedemptions, widenCoupons, widenRedemptions } from './promotions.ts'
+import { createProposals } from './proposals.ts'
 import { createShareLedger } from './shares.ts'
 
 /** The tables of this package. Steps are only ever added. */
@@ -159,5 +160,6 @@ export const pricingMigrations: Migrations = {
     },
     '0007_shares': { up: createShareLedger },
     '0008_issue': { up: addIssue },
+    '0009_proposals': { up: createProposals },
   },
 }

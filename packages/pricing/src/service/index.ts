@@ -6,6 +6,7 @@ import { historiesOf } from '../store/history.ts'
 import { createCoupons } from './coupons.ts'
 import { createPrices } from './prices.ts'
 import { createPromotions } from './promotions.ts'
+import { createProposals } from './proposals.ts'
 import { createQuotes } from './quotes.ts'
 import { createRedemptions } from './redemptions.ts'
 import { createShares } from './shares.ts'
@@ -43,9 +44,11 @@ export function createPricing({
 }: PricingOptions = {}) {
   const cache = createCache(keptSkus)
   const dependencies = { outbox, now, newId, cache }
+  const prices = createPrices(dependencies)
   const { ledger, ...shares } = createShares(dependencies)
   return {
-    ...createPrices(dependencies),
+    ...prices,
+    ...createProposals({ ...dependencies, setPrices: prices.setPrices }),
     ...createPromotions(dependencies),
     ...createCoupons(dependencies),
     ...createRedemptions({ ...dependencies, ledger }),
