@@ -188,10 +188,9 @@ td .sr-label { display: none; }
 .beside { min-width: 0; height: 100%; align-items: start; }
 .beside .stick { gap: 0.875rem; }
 .beside h3 { margin-top: 0.25rem; }
-.beside .actions.last { position: sticky; bottom: -1.5rem; margin: 0 -1.5rem -1.5rem; padding: 0.875rem 1.5rem; background: var(--surface); border-top: 1px solid var(--line); border-radius: 0 0 4px 4px; }
-@media (max-width: 39.99rem) { .beside .actions.last { bottom: -1rem; margin: 0 -1rem -1rem; padding-inline: 1rem; } }
 .beside [data-part]:empty { display: none; }
-@media (min-width: 75rem) { .builder { align-items: stretch; } .beside .stick { top: 1.25rem; max-height: calc(100dvh - 2.5rem); overflow-y: auto; } }
+@media (min-width: 75rem) { .beside .last { order: -1; position: sticky; top: -1.25rem; z-index: 1; margin: -1.25rem -1.5rem 0; padding: 0.875rem 1.5rem; background: var(--surface); border-bottom: 1px solid var(--line); }
+.builder { align-items: stretch; } .beside .stick { top: 1.25rem; max-height: calc(100dvh - 2.5rem); overflow-y: auto; } }
 .group { padding-block: 0.75rem; }
 .desk .group > summary { display: flex; flex-wrap: wrap; gap: 0 0.75rem; align-items: baseline; width: auto; min-height: 2rem; text-decoration: none; list-style: none; padding: 0.25rem 0; }
 .group > summary::-webkit-details-marker { display: none; }
@@ -254,10 +253,11 @@ td .sr-label { display: none; }
 .desk .sheet tbody th { width: 15rem; min-width: 8.5rem; max-width: 8.5rem; background: var(--surface); overflow-wrap: anywhere; }
 @media (min-width: 48rem) { .desk .sheet tbody th { min-width: 12rem; max-width: 18rem; } .scroll { scroll-padding-inline: 16rem 1rem; } }
 .desk .sheet tr:last-child > * { border-bottom: 0; }
-.desk .sheet td { width: 7.5rem; }
+.desk .sheet td { width: 7.5rem; background: var(--surface); }
 .desk .sheet td input { width: 7rem; min-height: 2.25rem; border-color: var(--line-strong); }
 .desk .sheet td input:focus { border-color: var(--ink); }
 .desk .sheet td.changed input { background: var(--celadon-tint); border-color: var(--celadon); font-weight: 600; }
+.desk .sheet td.changed input[aria-invalid] { background: var(--surface); border-color: var(--danger); }
 .desk .sheet td .error { display: block; max-width: 8rem; margin-inline-start: auto; white-space: normal; }
 .savebar { position: sticky; bottom: 0; z-index: 2; display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem 1rem; margin-top: 1rem; padding-block: 0.75rem; background: var(--paper); border-top: 1px solid var(--line); }
 .figure { font-size: 1.75rem; font-weight: 600; line-height: 1.2; }

@@ -109,5 +109,7 @@ async function showGrid(
   const grid = await gridOf(desk, asked)
   const done = tried ? undefined : asked['done']
   const body = <PriceGrid desk={desk} grid={grid} place={placeOf(grid)} done={done} tried={tried} />
-  return deskPage(c, { title: desk.text.prices.title, script: 'grid' }, body, tried ? 422 : 200)
+  const isWritten = desk.mayAct && grid.rows.length > 0
+  const head = { title: desk.text.prices.title, ...(isWritten ? { script: 'grid' as const } : {}) }
+  return deskPage(c, head, body, tried ? 422 : 200)
 }

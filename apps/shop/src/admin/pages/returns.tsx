@@ -20,7 +20,7 @@ export async function calculated(desk: Desk, { order }: OrderView, entered: Ente
   const reader = createReader(desk, entered, order.currency)
   const lines = order.lines.flatMap(({ id, quantity: most }) => {
     const quantity = reader.whole(fieldOf(id), 0, most)
-    return quantity ? [{ id: id as string, quantity }] : []
+    return quantity ? [{ id, quantity }] : []
   })
   const returnFee = reader.amount('returnFee')
   const [first] = order.lines
