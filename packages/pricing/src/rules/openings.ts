@@ -1,6 +1,7 @@
 import type { Promotion, PromotionRule, Spent } from '../contract/promotions.ts'
 import type { RefusalReason } from '../contract/quote.ts'
 import type { ListedPrice } from './prices.ts'
+import { vouchFor } from './input.ts'
 import { runsAt } from './prices.ts'
 import type { CartPromotion } from './model.ts'
 
@@ -65,6 +66,30 @@ export function amountsOf(rule: PromotionRule): string[] {
     ...tiers.flatMap((tier) => [tier.from, 'amount' in tier ? tier.amount : undefined]),
   ]
   return named.flatMap((amount) => amount?.currency ?? [])
+}
+
+/** What never changes of a stored promotion. */
+interface Settled {
+  readonly currencies: readonly string[]
+  readonly limited: boolean
+  readonly asksForBuyer: boolean
+  readonly cart: CartPromotion
+}
+
+const settled = new WeakMap<Promotion, Settled>()
+
+/** Works out once what every cart asks of a promotion that is kept in memory. */
+export function settledOf(promotion: Promotion): Settled {
+  const known = settled.get(promotion)
+  if (known) return known
+  const found = {
+    currencies: amountsOf(promotion.rule),
+    limited: isLimited(promotion),
+    asksForBuyer: asksForBuyer(promotion),
+    cart: vouchFor(cartPromotion(promotion, null, null)),
+  }
+  settled.set(promotion, found)
+  return found
 }
 
 /** Whether anything is limited over all orders. */

@@ -24,15 +24,7 @@ import type {
   TaxOptions,
   Tender,
 } from '../rules/model.ts'
-import {
-  amountsOf,
-  asksForBuyer,
-  cartPromotion,
-  isForSome,
-  isLimited,
-  refusalByLimits,
-  refusalOfCode,
-} from '../rules/openings.ts'
+import { cartPromotion, isForSome, refusalByLimits, refusalOfCode, settledOf } from '../rules/openings.ts'
 import { type PriceContext, runsAt } from '../rules/prices.ts'
 import type { Cache, SkuFacts } from '../store/cache.ts'
 import { openCoupons, type OpenedCoupon } from '../store/coupons.ts'
@@ -129,14 +121,16 @@ export function createQuotes({ now, cache, buyers, taxServices }: QuoteDependenc
     facts: Asked['facts'],
   ): Promise<BuyerFacts> {
     if (buyer) return buyer
-    const matters = promotions.some(asksForBuyer) || [...facts.values()].some(({ prices }) => prices.some(isForSome))
+    const matters =
+      promotions.some((promotion) => settledOf(promotion).asksForBuyer) ||
+      [...facts.values()].some(({ prices }) => prices.some(isForSome))
     return matters && (customerId !== null || email !== null) ? buyers.buyerOf(db, { customerId, email }) : {}
   }
 
   /** The promotions that the cart is priced with, and the codes and promotions that are refused before. */
   async function usable(db: Db, asked: Asked, automatic: readonly Promotion[], opened: readonly TypedCode[]) {
     const { currency, email } = asked.request
-    const limited = automatic.filter(isLimited).map(({ id }) => id)
+    const limited = automatic.filter((promotion) => settledOf(promotion).limited).map(({ id }) => id)
     const spent = await spentOf(db, limited, buyerOf(email))
     const asking = { buyer: buyerOf(email), at: asked.at, currency }
     const promotions: CartPromotion[] = []
@@ -145,7 +139,7 @@ export function createQuotes({ now, cache, buyers, taxServices }: QuoteDependenc
       const used = spent.get(promotion.id) ?? null
       const reason = used && refusalByLimits(promotion, used, currency)
       if (reason) refused.push({ promotionId: promotion.id, code: null, reason })
-      else promotions.push(cartPromotion(promotion, null, used))
+      else promotions.push(used ? cartPromotion(promotion, null, used) : settledOf(promotion).cart)
     }
     for (const { asTyped, found } of opened) {
       const reason = refusalOfCode(found, asking)
@@ -189,7 +183,7 @@ interface TypedCode {
 
 /** An automatic promotion whose amounts are in another currency is for other carts, which nobody has to be told. */
 const runsIn = (promotion: Promotion, at: string, currency: string) =>
-  runsAt(promotion, at) && amountsOf(promotion.rule).every((other) => other === currency)
+  runsAt(promotion, at) && settledOf(promotion).currencies.every((other) => other === currency)
 
 /** The lines that have a price. Pieces of one sku on several lines count together for a price that starts at a quantity. */
 function linesOf({ request, market, at, facts, buyer }: Asked): CartLine[] {
