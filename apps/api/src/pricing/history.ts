@@ -1,8 +1,9 @@
 import type { Db } from '@sangdo/core/server'
 import type { CustomerId, Order } from '@sangdo/orders'
-import { type Buyer, type CartPromotion, type Conditions, type PastOrder, runsAt } from '@sangdo/pricing'
+import { type Buyer, type CartPromotion, type Conditions, type Market, type PastOrder, runsAt } from '@sangdo/pricing'
 import type { Shop } from '../shop.ts'
 import { paidStatuses } from './buyers.ts'
+import { guardsIn } from './guards.ts'
 
 /** Which orders of the past: of one market, placed from an instant on and before another. */
 export interface Past {
@@ -24,7 +25,7 @@ export async function* pastOrders(
   past: Past,
   conditions: Conditions = {},
 ): AsyncGenerator<PastOrder, void, undefined> {
-  const timeZone = (await shop.pricing.marketOf(db, past.market))?.timeZone ?? 'UTC'
+  const market = await shop.pricing.marketOf(db, past.market)
   for (let after: string | undefined; ;) {
     const { items, next } = await shop.orders.list(db, {}, { limit: atOnce, ...(after ? { after } : {}) })
     const wanted = items.filter(
@@ -32,17 +33,24 @@ export async function* pastOrders(
     )
     const orders = await Promise.all(wanted.map(({ id }) => shop.orders.orderOf(db, id)))
     const own = orders.filter(({ market, currency }) => market === past.market && currency === past.currency)
-    for (const order of await asCarts(shop, db, own, timeZone, conditions)) yield order
+    for (const order of await asCarts(shop, db, own, market, conditions)) yield order
     if (next === null || (items.at(-1)?.placedAt ?? '') < past.from) return
     after = next
     await new Promise((resolve) => setImmediate(resolve))
   }
 }
 
-async function asCarts(shop: Shop, db: Db, orders: readonly Order[], timeZone: string, conditions: Conditions) {
+async function asCarts(
+  shop: Shop,
+  db: Db,
+  orders: readonly Order[],
+  market: Market | undefined,
+  conditions: Conditions,
+): Promise<PastOrder[]> {
   const skus = [...new Set(orders.flatMap(({ lines }) => lines.map(({ sku }) => sku)))]
   const facts = await shop.catalog.variantsOf(db, skus)
-  const guards = await shop.pricing.guardsOf(db, skus)
+  const currency = orders[0]?.currency ?? ''
+  const guardOf = await guardsIn(shop, db, skus, { market, currency, facts })
   const ways = conditions.paymentMethods
     ? await shop.payments.paymentsOf(
         db,
@@ -51,7 +59,6 @@ async function asCarts(shop: Shop, db: Db, orders: readonly Order[], timeZone: s
     : {}
   const carts: PastOrder[] = []
   for (const order of orders) {
-    const guardOf = (sku: string) => guards.find((one) => one.sku === sku && one.currency === order.currency)
     const buyer = await buyerThen(shop, db, order, conditions)
     const paymentMethod = ways[order.id]?.method
     carts.push({
@@ -62,13 +69,12 @@ async function asCarts(shop: Shop, db: Db, orders: readonly Order[], timeZone: s
         quantity,
         unitPrice,
         compareAt,
-        cost: guardOf(sku)?.cost,
-        floor: guardOf(sku)?.floor,
+        ...guardOf(sku),
         taxClass: facts[sku]?.taxClass,
         categoryIds: facts[sku]?.categoryIds,
       })),
       shipping: order.quote.shipping.amount,
-      context: { at: order.placedAt, timeZone, market: order.market, paymentMethod, buyer },
+      context: { at: order.placedAt, timeZone: market?.timeZone ?? 'UTC', market: order.market, paymentMethod, buyer },
     })
   }
   return carts

@@ -12,6 +12,7 @@ import {
 } from '@sangdo/pricing'
 import type { z } from 'zod'
 import { markets, type Shop } from '../shop.ts'
+import { guardsIn } from './guards.ts'
 
 /** A cart to try a promotion on. */
 export interface Sample {
@@ -116,7 +117,7 @@ function setOf(rule: PromotionRule, goods: number): number {
 const leastOf = (rule: PromotionRule): number =>
   Math.max(rule.minimum?.minor ?? 0, ...('tiers' in rule ? rule.tiers.map(({ from }) => from.minor) : []))
 
-/** A sample as the pure function prices it: the shop's own prices, shelves and taxes, and shipping where the rule is about it. */
+/** A sample as the pure function prices it: the shop's own prices, floors, shelves and taxes, and shipping where the rule is about it. */
 export async function cartOf(
   shop: Shop,
   db: Db,
@@ -125,13 +126,15 @@ export async function cartOf(
 ): Promise<{ lines: CartLine[]; options: CartOptions; facts: Facts }> {
   const [market, skus, currency] = [await shop.pricing.marketOf(db, id), lines.map(({ sku }) => sku), currencyOf(id)]
   const facts = await shop.catalog.variantsOf(db, skus)
+  const guardOf = await guardsIn(shop, db, skus, { market, currency, facts })
   const priced: CartLine[] = []
   for (const { sku, quantity } of lines) {
     const price = (await shop.pricing.pricesOf(db, [sku], { market: id, currency, quantity }))[sku]
     const known = facts[sku]
     if (!price || !known) throw unpriced(sku)
     const { amount: unitPrice, compareAt } = price
-    priced.push({ sku, quantity, unitPrice, compareAt, taxClass: known.taxClass, categoryIds: known.categoryIds })
+    const { taxClass, categoryIds } = known
+    priced.push({ sku, quantity, unitPrice, compareAt, floor: guardOf(sku).floor, taxClass, categoryIds })
   }
   const weightGrams = lines.reduce((sum, { sku, quantity }) => sum + (facts[sku]?.weightGrams ?? 0) * quantity, 0)
   const tax = market && { tax: ratesFor(market, { at: shop.now().toISOString() }) }
