@@ -88,6 +88,7 @@ describe('a proposed price', () => {
     ['nothing, and ends in 900', 9_700, { ending: ending900 }, 9_900, null],
     ['the ceiling, and ends below it', 12_000, { ceiling: won(11_500), ending: ending900 }, 10_900, 'ceiling'],
     ['the floor, and ends above it', 7_000, { floor: won(9_000), ending: ending900 }, 9_900, 'floor'],
+    ['nothing where it is for nothing', 0, { ending: ending900 }, 0, null],
     [
       'bounds too narrow for an ending',
       9_600,

@@ -88,6 +88,9 @@ describe('proposals', () => {
         [9_000, undefined],
         [10_500, undefined],
       ])
+      const again = await proposed()
+      await pricing.setPrices(db, [{ sku: 'MUG', amount: won(10_500), compareAt: won(13_000) }])
+      await expect(approve(again.id)).rejects.toMatchObject(stale)
       await approve(tea.id)
       await pricing.setPrices(db, [{ sku: 'TEA', amount: won(9_900) }])
       await expect(rollback(tea.id)).rejects.toMatchObject(stale)
@@ -98,6 +101,7 @@ describe('proposals', () => {
       const { db, clock, pricing, proposed, approve, price, stale } = await shop()
       const before = await proposed()
       await pricing.setPrices(db, [{ sku: 'MUG', amount: won(8_000), startsAt: '2026-01-03T00:00:00.000Z' }])
+      expect(await proposed({ source: 'early' })).toMatchObject({ current: won(10_000) })
       clock.advance(86_400_000)
       await expect(approve(before.id)).rejects.toMatchObject(stale)
       const { id, current } = await proposed()
@@ -182,7 +186,11 @@ describe('proposals', () => {
       const { db, pricing, proposed, approve, rollback } = await shop()
       const list = await pricing.savePriceList(db, { name: 'Gold', currency: 'KRW', customerGroup: 'gold' })
       const key = { sku: 'MUG', priceListId: list.id, minQuantity: 10 }
-      await pricing.setPrices(db, [{ ...key, amount: won(8_000) }])
+      await pricing.setPrices(db, [
+        { ...key, amount: won(8_000) },
+        { ...key, minQuantity: 1, amount: won(9_000) },
+      ])
+      expect(await proposed({ ...key, minQuantity: 1 })).toMatchObject({ current: won(9_000) })
       const { id } = await proposed({ ...key, proposed: won(7_500) })
       await approve(id)
       const amount = async () => {

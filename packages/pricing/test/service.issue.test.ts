@@ -73,9 +73,11 @@ describe('codes for an occasion', () => {
     })
 
     test('a code does not outlive its promotion', async () => {
-      const { promotion, issue, inDays } = await shop()
-      await promotion({ endsAt: inDays(3) })
+      const { db, pricing, promotion, issue, inDays } = await shop()
+      const { id } = await promotion({ endsAt: inDays(3) })
       expect(await issue()).toMatchObject([{ expiresAt: inDays(3) }])
+      await promotion({ id, endsAt: inDays(2) })
+      expect(await pricing.walletOf(db, sky)).toMatchObject([{ expiresAt: inDays(2) }])
     })
 
     test('ten who hear of one registration at once issue one code', async () => {
@@ -115,6 +117,10 @@ describe('codes for an occasion', () => {
       ['all its uses are taken', { limits: { uses: 1 } }],
       ['its budget is spent', { limits: { budget: won(1_000) } }],
       ['the buyer has used the promotion as often as anybody may', { limits: { usesPerBuyer: 1 } }],
+      [
+        'the buyer has used its amounts as often as anybody may',
+        { limits: { usesPerBuyer: 1 }, rule: { kind: 'amount_off' as const, amount: won(500) } },
+      ],
     ])('a wallet does not hold a code that cannot be used because %s', async (_, change) => {
       const { promotion, issue, use, wallet } = await shop()
       const { id } = await promotion()

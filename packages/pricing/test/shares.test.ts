@@ -45,7 +45,9 @@ describe('a share', () => {
         const { expected, owed: left } = standingOf(moves)
         expect([Math.min(expected, left), expected + left <= whole]).toEqual([0, true])
         const end = reversing(standingOf(moves))
-        expect(standingOf(end ? [...moves, end] : [])).toMatchObject({ stage: 'reversed', expected: 0, owed: 0 })
+        const over = standingOf(end ? [...moves, end] : [])
+        expect(over).toMatchObject({ stage: 'reversed', expected: 0, owed: 0 })
+        expect(refunding(over, { refund: 'ref_late', amount: 1, of })).toBeNull()
         expect(standingOf(afterRefunds(whole, of, [of], first))).toMatchObject({ expected: 0, owed: 0 })
       }),
     )
@@ -161,10 +163,13 @@ describe('the ledger of shares', () => {
     })
 
     test('a creator who buys by their own code earns nothing, a cause still does', async () => {
-      const { hold, redeem, totals } = await shop()
-      await hold('ord_1', 'Hana+me@Example.com')
+      const { hold, redeem, totals } = await shop([
+        { ...commission, to: 'Hana+shop@Example.com' },
+        { ...donation, to: 'hana@example.com' },
+      ])
+      await hold('ord_1', 'hana+me@example.com')
       await redeem('ord_1')
-      expect(await totals()).toEqual([['forest', 0, 45]])
+      expect(await totals()).toEqual([['hana@example.com', 0, 45]])
     })
 
     test('an order that is refused leaves no share behind', async () => {
