@@ -65,6 +65,9 @@ describe('a cart is refused by name', () => {
     ['tenders', [one], { tenders: [{ id: 'points', amount: won(101) }] }],
     ['context.timeZone', [one], { context: { timeZone: 'Seoul' } }],
     ['context.at', [one], { context: { at: 'tomorrow' } }],
+    ['context.at', [one], { context: { at: '2026-03-01T23:30' } }],
+    ['context.buyer.birthday', [one], { context: { buyer: { birthday: '2000-13-45' } } }],
+    ['fees.0.id', [one], { fees: [{ id: 'shipping', amount: won(1) }] }],
     ['context.buyer.birthday', [one], { context: { buyer: { birthday: '29 February' } } }],
     ['tax.rates.standard', [one], { tax: { ...tax, rates: { standard: 101 } } }],
     [

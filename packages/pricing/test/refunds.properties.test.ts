@@ -7,6 +7,8 @@ import {
   type RefundPlan,
   refundPlan,
   type ReturnedLine,
+  splitRefund,
+  splitTax,
 } from '@sangdo/pricing'
 import { describe, expect, test } from 'vitest'
 import type { Cart } from './carts.ts'
@@ -106,6 +108,42 @@ describe('pieces that come back, in any grouping', () => {
     timeout,
   )
 })
+
+test(
+  'pieces that come back under one policy after the other give back everything that was paid, and never more',
+  () =>
+    forCarts(few, (cart) => {
+      const quote = priceCart(cart.lines, cart.options)
+      if (quote.lines.length === 0) return
+      const policies = ['reevaluate', 'keep', 'reclaim'] as const
+      const plans: RefundPlan[] = []
+      for (const [turn, lines] of returnsOf(quote).entries()) {
+        const policy = policies[(turn + quote.lines.length) % 3]
+        plans.push(refundPlan({ quote, cart }, lines, { earlier: [...plans], policy, charges: 'with_last' }))
+        expect(sum(plans.map((plan) => plan.total))).toBeLessThanOrEqual(quote.total.minor)
+      }
+      endsAtWhatWasPaid(quote, plans)
+    }),
+  timeout,
+)
+
+test(
+  'what a payment provider is told of refunds ends at what it was told of the payment, by every formula and policy',
+  () =>
+    forCarts(few, (cart) => {
+      const quote = priceCart(cart.lines, cart.options)
+      if (quote.lines.length === 0 || quote.total.minor === 0) return
+      for (const formula of ['lines', 'eleventh', 'supply_first'] as const) {
+        const plans = plansOf(cart, quote, formula === 'eleventh' ? 'reevaluate' : 'keep')
+        const splits = plans.map((plan, index) => splitRefund(quote, plan, { formula, earlier: plans.slice(0, index) }))
+        const whole = splitTax(quote, formula)
+        for (const part of ['amount', 'supply', 'vat', 'taxFree'] as const)
+          expect(sum(splits.map((split) => split[part]))).toBe(whole[part].minor)
+        expect(whole.supply.minor + whole.vat.minor + whole.taxFree.minor).toBe(quote.due.minor)
+      }
+    }),
+  timeout,
+)
 
 const nameOf = (one: { id: string | null; code: string | null }) => `${one.id} ${one.code}`
 

@@ -69,6 +69,28 @@ describe('a refund', () => {
   })
 })
 
+test('refunds under different policies together never give back more than was paid', () => {
+  const { quote, giveBack } = order({ promotions: [{ id: 'big', kind: 'amount_off', amount: won(7_000) }] })
+  const first = giveBack('mug', 3, { policy: 'reevaluate' })
+  const second = giveBack('tea', 1)
+  expect(first.goods.minor + second.goods.minor).toBe(quote.total.minor - 3_000)
+})
+
+test('of what a tax service said, only the part of the pieces that come back goes back', () => {
+  const external = { source: 'service', lines: { mug: won(3_000), tea: won(500) }, shipping: won(0) }
+  const { giveBack } = order({ tax: { pricesInclude: 'no_tax', rates: {}, external } })
+  expect(giveBack('mug', 1, { policy: 'reevaluate' })).toMatchObject({ goods: won(10_000), tax: won(1_000) })
+})
+
+test('a cart that is not the one that was priced is refused by line', () => {
+  const quote = priceCart([mug, tea])
+  expect(() =>
+    refundPlan({ quote, cart: { lines: [tea, mug], options: {} } }, [{ id: 'mug', quantity: 1 }], {
+      policy: 'reclaim',
+    }),
+  ).toThrow(expect.objectContaining({ details: expect.objectContaining({ field: 'cart.lines.0' }) }))
+})
+
 describe('a discount whose condition fails after a return', () => {
   const half = {
     promotions: [

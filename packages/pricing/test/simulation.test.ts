@@ -55,6 +55,19 @@ test('an order that cannot be priced is counted and named, and spoils nothing', 
   })
 })
 
+test('an order that is none, or a cost that is none, is counted and named too', async () => {
+  const line = { sku: 'MUG', quantity: 1, unitPrice: won(1) }
+  const orders = [
+    { id: 'no lines' },
+    { id: 'no line', lines: [null] },
+    { id: 'dollars', lines: [{ ...line, cost: money(1, 'USD') }] },
+    { id: 'no cost', lines: [{ ...line, cost: { minor: Number.NaN, currency: 'KRW' } }] },
+    ...past(1),
+  ] as unknown as PastOrder[]
+  const found = await simulate(orders, { drafts: [{ kind: 'gift', sku: 'constructor' }], currency: 'KRW' })
+  expect(found).toMatchObject({ orders: 1, skipped: 4, gifts: { constructor: 1 } })
+})
+
 test('progress is told on the way, and the last word is the answer', async () => {
   const told: Simulation[] = []
   const found = await simulate(past(25), {

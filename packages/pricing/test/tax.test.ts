@@ -27,6 +27,13 @@ describe('tax', () => {
     ])
   })
 
+  test('by the piece is never more than the amount that contains it', () => {
+    const promotions = [{ kind: 'percent_off', percent: '99.9' }] as const
+    const tax: TaxOptions = { pricesInclude: 'tax', rates: { standard: 10 }, level: 'unit', rounding: 'up' }
+    const quote = priceCart([{ sku: 'PIN', quantity: 1_000, unitPrice: cents(1) }], { promotions, tax })
+    expect([quote.total, quote.taxIncluded]).toEqual([cents(1), cents(1)])
+  })
+
   test('may be several, one on top of the other', () => {
     const quebec: TaxOptions = {
       pricesInclude: 'no_tax',
@@ -99,6 +106,12 @@ describe('what a Korean payment provider is told', () => {
       [35_455, 3_545, 21_000],
       [35_454, 3_546, 21_000],
     ])
+  })
+
+  test('of a refund is the money that goes back: points get their part, and a return fee is kept', () => {
+    const quote = priceCart([bowl], { tax, tenders: [{ id: 'points', amount: won(9_000) }] })
+    const plan = refundPlan({ quote }, [{ id: 'bowl', quantity: 1 }], { returnFee: won(3_000) })
+    expect(splitRefund(quote, plan, { formula: 'eleventh' })).toMatchObject({ amount: won(12_000), vat: won(1_091) })
   })
 
   test('is of what is paid in money where points pay a part', () => {

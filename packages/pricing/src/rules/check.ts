@@ -54,9 +54,11 @@ export const percent: Check = (value) => {
 
 /** An instant such as `2026-01-02T03:04:05.678Z`. */
 export const time: Check = (value) =>
-  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(value) && !Number.isNaN(Date.parse(value))
+  typeof value === 'string' &&
+  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/.test(value) &&
+  !Number.isNaN(Date.parse(value))
     ? null
-    : wrong('an ISO 8601 instant')
+    : wrong('an ISO 8601 instant with its zone')
 
 /** A text of one form. */
 export const like =

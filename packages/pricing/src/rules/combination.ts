@@ -4,6 +4,9 @@ import { countsAlone, type Outcome, run, type Runner, untouchedState } from './p
 /** Beyond so many candidates nothing is searched: each more doubles the work. */
 export const mostCandidates = 8
 
+/** Nor is anything beyond so much work, so that nobody waits for a cart: combinations × promotions × lines. */
+const mostWork = 500_000
+
 /** One way to combine the candidates, and what the cart then costs. */
 interface Attempt {
   readonly subset: readonly Runner[]
@@ -33,7 +36,8 @@ interface Cart {
 export function runBest({ runners, lines, shipping, totalOf }: Cart): { outcome: Outcome; search: Search | null } {
   const untouched = untouchedState(lines, shipping)
   const candidates = runners.filter((runner) => runner.promotion.best && countsAlone(runner, untouched))
-  if (candidates.length === 0 || candidates.length > mostCandidates) {
+  const work = 2 ** candidates.length * runners.length * lines.length
+  if (candidates.length === 0 || candidates.length > mostCandidates || work > mostWork) {
     const outcome = run(runners, lines, shipping)
     return { outcome, search: candidates.length > 0 ? { searched: false, candidates, chosen: [], others: [] } : null }
   }

@@ -126,8 +126,8 @@ export function splitWithin(total: number, weights: readonly number[], caps: rea
       left,
       open.map((index) => weights[index] ?? 0),
     )
-    const full = open.filter((index, place) => (tried[place] ?? 0) > (caps[index] ?? 0))
-    if (full.length === 0) {
+    const full = new Set(open.filter((index, place) => (tried[place] ?? 0) > (caps[index] ?? 0)))
+    if (full.size === 0) {
       for (const [place, index] of open.entries()) parts[index] = tried[place] ?? 0
       return parts
     }
@@ -135,7 +135,7 @@ export function splitWithin(total: number, weights: readonly number[], caps: rea
       parts[index] = caps[index] ?? 0
       left -= caps[index] ?? 0
     }
-    open = open.filter((index) => !full.includes(index))
+    open = open.filter((index) => !full.has(index))
   }
   return parts
 }

@@ -195,7 +195,7 @@ const timeZone: Check = (value) =>
 const buyer = fields({
   orderNumber: whole(1, 1e9),
   registeredAt: time,
-  birthday: like(/^\d{4}-\d{2}-\d{2}$/, 'a day such as 1990-02-28'),
+  birthday: like(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'a day such as 1990-02-28'),
   segments: listOf(text, 0, 1000),
   customerGroups: listOf(text, 0, 1000),
 } satisfies Fields<Buyer>)
@@ -211,7 +211,15 @@ const context = fields({
 const options = fields({
   promotions: listOf(promotion, 0, most.promotions),
   shipping: orNull(amount),
-  fees: listOf(fields({ id: text, amount, taxClass: text }, ['id', 'amount']), 0, most.fees),
+  // `shipping` is how plans name the charge for shipping.
+  fees: listOf(
+    fields({ id: like(/^(?!shipping$).{1,200}$/, 'a text other than shipping'), amount, taxClass: text }, [
+      'id',
+      'amount',
+    ]),
+    0,
+    most.fees,
+  ),
   tax,
   tenders: listOf(fields({ id: text, amount }, ['id', 'amount']), 0, most.tenders),
   context,

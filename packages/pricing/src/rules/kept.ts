@@ -2,7 +2,7 @@ import { pricingErrors } from '../contract/errors.ts'
 import type { Adjustment, CartQuote, QuoteLine, RefusalReason } from '../contract/quote.ts'
 import { priceLines } from './cart.ts'
 import { share } from './exact.ts'
-import type { CartOptions } from './model.ts'
+import type { CartLine, CartOptions } from './model.ts'
 import { exactRate } from './rates.ts'
 import type { DiscountPolicy, PlacedOrder } from './refund.ts'
 
@@ -20,19 +20,44 @@ export function keptValue(
   policy: Exclude<DiscountPolicy, 'keep'>,
 ): Kept {
   if (!cart) throw pricingErrors.invalid_refund({ field: 'cart', reason: `the policy ${policy} needs the priced cart` })
-  const staying = quote.lines.flatMap((line, place) => {
-    const quantity = line.quantity - (back.get(line.id) ?? 0)
-    const from = cart.lines[place]
-    return quantity > 0 && from ? [{ ...from, id: line.id, quantity }] : []
-  })
+  const staying = stayingLines(quote, cart.lines, back)
   if (staying.length === 0) return { goods: 0, tax: 0, withdrawn: [] }
   const repriced = priceLines(staying, optionsOf(quote, cart.options), quote.lines.length)
   const withdrawn = repriced.refused.map(({ promotionId, reason }) => ({ promotionId: promotionId ?? '', reason }))
   const lost = new Set(withdrawn.map(({ promotionId }) => promotionId))
   const owed = shippingOwed(quote, repriced, policy, lost)
-  if (policy === 'reclaim') return { ...reclaimed(quote, back, lost, owed), withdrawn }
-  const goods = repriced.lines.reduce((sum, line) => sum + line.total.minor, owed)
-  return { goods, tax: repriced.lines.reduce((sum, line) => sum + line.tax.minor, 0), withdrawn }
+  const costs = policy === 'reclaim' ? reclaimed(quote, back, lost) : repricedCosts(quote, repriced)
+  const goods = costs.reduce((sum, { cost }) => sum + cost, owed)
+  const tax = costs.reduce((sum, one) => sum + one.tax, taxOn(quote, quote.shipping.taxRate, owed))
+  return { goods, tax, withdrawn }
+}
+
+/** The lines of the cart with the pieces that stay. The cart must be the one that was priced. */
+function stayingLines(
+  quote: CartQuote,
+  lines: readonly CartLine[],
+  back: ReadonlyMap<string, number>,
+): (CartLine & { id: string })[] {
+  return quote.lines.flatMap((line, place) => {
+    const from = lines[place]
+    if (from?.sku !== line.sku || from.quantity !== line.quantity)
+      throw pricingErrors.invalid_refund({ field: `cart.lines.${place}`, reason: 'not the line that was priced' })
+    const quantity = line.quantity - (back.get(line.id) ?? 0)
+    return quantity > 0 ? [{ ...from, id: line.id, quantity }] : []
+  })
+}
+
+/** What the pieces of a line that stay cost, and the tax of that. */
+interface Cost {
+  readonly cost: number
+  readonly tax: number
+}
+
+function repricedCosts(quote: CartQuote, repriced: CartQuote): Cost[] {
+  return repriced.lines.map(({ id, total: { minor: cost }, tax }) => {
+    const frozen = quote.lines.find((line) => line.id === id)
+    return { cost, tax: frozen && quote.taxation?.source ? taxShare(frozen, cost) : tax.minor }
+  })
 }
 
 /** The promotions that counted, as they were. */
@@ -60,30 +85,27 @@ function shippingOwed(
 }
 
 /** The frozen amounts of the pieces that stay, with the discounts that they lose on top. */
-function reclaimed(
-  quote: CartQuote,
-  back: ReadonlyMap<string, number>,
-  lost: ReadonlySet<string>,
-  owed: number,
-): { goods: number; tax: number } {
+function reclaimed(quote: CartQuote, back: ReadonlyMap<string, number>, lost: ReadonlySet<string>): Cost[] {
   const gone = quote.adjustments.filter(({ promotionId }) => lost.has(promotionId))
-  let [goods, tax] = [owed, 0]
-  for (const line of quote.lines) {
+  return quote.lines.map((line) => {
     const withdrawn = gone.reduce((sum, adjustment) => sum + partOf(adjustment, line.id), 0)
     const staying = (whole: number) => whole - share(whole, back.get(line.id) ?? 0, line.quantity)
     const cost = staying(line.total.minor + withdrawn)
-    goods += cost
-    tax += withdrawn === 0 ? staying(line.tax.minor) : taxOn(quote, line, cost)
-  }
-  return { goods, tax }
+    if (withdrawn === 0) return { cost, tax: staying(line.tax.minor) }
+    return { cost, tax: quote.taxation?.source ? taxShare(line, cost) : taxOn(quote, line.taxRate, cost) }
+  })
 }
 
 const partOf = ({ lines }: Adjustment, id: string) => lines.find((line) => line.id === id)?.amount.minor ?? 0
 
-/** Tax at the line's frozen rate. */
-function taxOn({ taxation }: CartQuote, { taxRate }: QuoteLine, amount: number): number {
+/** A tax service spoke of the whole line; of a part of it the tax is in proportion. */
+const taxShare = ({ total, tax }: QuoteLine, cost: number) =>
+  total.minor === 0 ? 0 : share(tax.minor, cost, total.minor)
+
+/** Tax at a frozen rate. */
+function taxOn({ taxation }: CartQuote, rate: string, amount: number): number {
   if (!taxation) return 0
-  const { n, d } = exactRate(taxRate)
+  const { n, d } = exactRate(rate)
   const base = taxation.pricesInclude === 'tax' ? BigInt(d) + BigInt(n) : d
   return share(amount, n, base, taxation.rounding)
 }

@@ -49,10 +49,12 @@ type Scope = Pick<CartPromotion, 'skus' | 'categoryIds'>
 
 function matching({ skus, categoryIds }: Scope, lines: readonly OpenLine[]): number[] {
   const named = skus && skus.length > 8 ? new Set(skus) : null
+  const shelves = categoryIds && categoryIds.length > 8 ? new Set(categoryIds) : null
   const found: number[] = []
   for (const [index, { line }] of lines.entries()) {
     if (skus && !(named ? named.has(line.sku) : skus.includes(line.sku))) continue
-    if (categoryIds && !line.categoryIds?.some((category) => categoryIds.includes(category))) continue
+    const isOn = (category: string) => (shelves ? shelves.has(category) : categoryIds?.includes(category))
+    if (categoryIds && !line.categoryIds?.some(isOn)) continue
     found.push(index)
   }
   return found

@@ -69,14 +69,17 @@ export function refundPlan(
   const back = countBack(quote, returning, earlier)
   const paid = returning.map(({ id, quantity }) => partOf(lineOf(quote, id), (back.get(id) ?? 0) - quantity, quantity))
   const kept = policy === 'keep' ? null : keptValue(order, back, policy)
-  const goods = kept ? left(quote, earlier, 'goods', kept.goods) : total(paid, 'amount')
-  const tax = kept ? left(quote, earlier, 'tax', kept.tax) : total(paid, 'tax')
   const last = quote.lines.every((line) => back.get(line.id) === line.quantity)
+  const due = (figure: keyof Part, staying: number | undefined) => {
+    const rest = leftOf(quote, earlier, figure)
+    return staying === undefined ? (last ? rest : Math.min(total(paid, figure), rest)) : Math.max(0, rest - staying)
+  }
+  const [goods, tax] = [due('amount', kept?.goods), due('tax', kept?.tax)]
   const charges = chargesOf(quote, earlier, options.charges === 'now' || (options.charges === 'with_last' && last))
   return planOf(quote, {
     returning,
-    amounts: kept ? over(goods, paid, 'amount') : paid.map((part) => part.amount),
-    taxes: kept ? over(tax, paid, 'tax') : paid.map((part) => part.tax),
+    amounts: over(goods, paid, 'amount'),
+    taxes: over(tax, paid, 'tax'),
     charges,
     reclaimed: Math.max(0, total(paid, 'amount') - goods),
     withdrawn: kept?.withdrawn ?? [],
@@ -92,11 +95,10 @@ interface Part {
 const total = (parts: readonly Part[], figure: keyof Part) => parts.reduce((sum, part) => sum + part[figure], 0)
 
 /** Spreads what really goes back over the pieces, in proportion to what was paid for each. */
-const over = (amount: number, parts: readonly Part[], figure: keyof Part) =>
-  split(
-    amount,
-    parts.map((part) => part[figure]),
-  )
+const over = (amount: number, parts: readonly Part[], figure: keyof Part) => {
+  const shares = parts.map((part) => part[figure])
+  return amount === total(parts, figure) ? shares : split(amount, shares)
+}
 
 function lineOf({ lines }: CartQuote, id: string): QuoteLine {
   const line = lines.find((one) => one.id === id)
@@ -131,11 +133,10 @@ function partOf(line: QuoteLine, before: number, count: number): Part {
   return { amount: part(line.total.minor), tax: part(line.tax.minor) }
 }
 
-/** What is left of what was paid when the pieces that stay have been paid for; never less than nothing. */
-function left(quote: CartQuote, earlier: readonly RefundPlan[], figure: 'goods' | 'tax', kept: number): number {
-  const paid = quote.lines.reduce((sum, line) => sum + (figure === 'goods' ? line.total : line.tax).minor, 0)
-  const before = earlier.reduce((sum, plan) => sum + plan[figure].minor, 0)
-  return Math.max(0, paid - before - kept)
+/** What was paid and has not gone back yet. */
+function leftOf({ lines }: CartQuote, earlier: readonly RefundPlan[], figure: keyof Part): number {
+  const paid = lines.reduce((sum, line) => sum + (figure === 'amount' ? line.total : line.tax).minor, 0)
+  return earlier.reduce((sum, plan) => sum - (figure === 'amount' ? plan.goods : plan.tax).minor, paid)
 }
 
 /** Shipping and fees that have not gone back yet. */

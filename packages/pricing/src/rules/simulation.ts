@@ -1,6 +1,8 @@
 import { type Money, money, ShopError } from '@sangdo/core/money'
+import { pricingErrors } from '../contract/errors.ts'
 import type { CartQuote, RefusalReason } from '../contract/quote.ts'
 import { priceLines } from './cart.ts'
+import { amount, orNull } from './check.ts'
 import type { CartContext, CartLine, CartPromotion, TaxOptions } from './model.ts'
 
 /** An order of the past: what was bought, at which prices, and what it cost the shop, where that is known. */
@@ -59,7 +61,7 @@ interface Sums {
 export function createSimulation({ drafts, promotions = [], tax }: SimulationOptions, currency: string) {
   const [before, after]: [Sums, Sums] = [noSums(), noSums()]
   const counts = { orders: 0, lines: 0, touched: 0, skipped: 0, shares: 0 }
-  const gifts: Record<string, number> = {}
+  const gifts = new Map<string, number>()
   const refused: Partial<Record<RefusalReason, number>> = {}
   let firstSkipped: Simulation['firstSkipped'] = null
   const named = drafts.map((draft, index) => ({ ...draft, id: draft.id ?? draft.code ?? `draft-${index + 1}` }))
@@ -77,6 +79,7 @@ export function createSimulation({ drafts, promotions = [], tax }: SimulationOpt
   /** Prices an order as it is and with the drafts; one that cannot be priced is counted and named, and changes no sum. */
   function add(order: PastOrder): void {
     try {
+      checkCosts(order, currency)
       const [as, would] = quotesOf(order)
       counts.orders += 1
       counts.lines += order.lines.length
@@ -95,7 +98,7 @@ export function createSimulation({ drafts, promotions = [], tax }: SimulationOpt
     if (counted.length > 0) counts.touched += 1
     for (const share of quote.shares) if (ids.has(share.promotionId)) counts.shares += share.amount.minor
     for (const gift of quote.gifts)
-      if (ids.has(gift.promotionId)) gifts[gift.sku] = (gifts[gift.sku] ?? 0) + gift.quantity
+      if (ids.has(gift.promotionId)) gifts.set(gift.sku, (gifts.get(gift.sku) ?? 0) + gift.quantity)
     for (const { promotionId, reason } of quote.refused)
       if (promotionId !== null && ids.has(promotionId)) refused[reason] = (refused[reason] ?? 0) + 1
   }
@@ -109,13 +112,26 @@ export function createSimulation({ drafts, promotions = [], tax }: SimulationOpt
       before: shownSums(before, currency),
       after: shownSums(after, currency),
       shares: money(shares, currency),
-      gifts: { ...gifts },
+      gifts: Object.fromEntries(gifts),
       refused: { ...refused },
       firstSkipped,
     }
   }
 
   return { add, result }
+}
+
+const cost = orNull(amount)
+
+/** An order without lines, or with a cost that is none, is refused as a cart would be. */
+function checkCosts({ lines }: PastOrder, currency: string): void {
+  if (!Array.isArray(lines)) throw pricingErrors.invalid_cart({ field: 'lines', reason: 'a list of lines' })
+  for (const [index, line] of lines.entries()) {
+    if (typeof line !== 'object' || line === null)
+      throw pricingErrors.invalid_cart({ field: `lines.${index}`, reason: 'an object' })
+    const problem = line.cost === undefined ? null : cost(line.cost, currency)
+    if (problem) throw pricingErrors.invalid_cart({ ...problem, field: `lines.${index}.cost.${problem.field}` })
+  }
 }
 
 const noSums = (): Sums => ({ total: 0, goods: 0, margin: 0 })

@@ -14,7 +14,8 @@ function taxOn(amount: number, { n, d }: ExactRate, { pricesInclude, rounding }:
 function taxByUnit(left: number, quantity: number, rate: ExactRate, { pricesInclude, rounding }: TaxOptions): number {
   const [n, d] = [BigInt(rate.n), BigInt(rate.d)]
   const base = pricesInclude === 'tax' ? n + d : d
-  return share(left, n, base * BigInt(quantity), rounding) * quantity
+  const tax = share(left, n, base * BigInt(quantity), rounding) * quantity
+  return pricesInclude === 'tax' ? Math.min(tax, left) : tax
 }
 
 /** The tax of each line, in the order of the lines, at the level and in the mode that the options name. */

@@ -43,7 +43,7 @@ export function splitTax(quote: CartQuote, formula: VatFormula = 'lines'): TaxSp
 
 /**
  * The same for what goes back: the split of all refunds so far less that of those before, so that partial cancels always
- * end at exactly what was paid.
+ * end at exactly what was paid. Tenders get back their proportion, so this is the money; a return fee is taken from it.
  */
 export function splitRefund(
   quote: CartQuote,
@@ -51,16 +51,7 @@ export function splitRefund(
   { formula = 'lines', earlier = [] }: { formula?: VatFormula; earlier?: readonly RefundPlan[] } = {},
 ): TaxSplit {
   const whole = sumsOf(itemsOf(quote), quote)
-  const until = (plans: readonly RefundPlan[]) =>
-    shown(
-      sumsOf(
-        plans.flatMap((one) => refundItems(quote, one)),
-        quote,
-      ),
-      whole,
-      formula,
-      quote.currency,
-    )
+  const until = (plans: readonly RefundPlan[]) => shown(refunded(quote, plans, whole), whole, formula, quote.currency)
   const [after, before] = [until([...earlier, plan]), until(earlier)]
   const difference = (part: keyof TaxSplit) => money(after[part].minor - before[part].minor, quote.currency)
   return {
@@ -114,6 +105,43 @@ function sumsOf(items: readonly Item[], { taxation }: CartQuote): Sums {
     sums.vat += tax
   }
   return sums
+}
+
+/**
+ * What has gone back in money. No class gives back more than it has: what a policy moved between lines stays with the total.
+ * A return fee is a taxable service, so it is taken from what is taxable first.
+ */
+function refunded(quote: CartQuote, plans: readonly RefundPlan[], whole: Sums): Sums {
+  const found = sumsOf(
+    plans.flatMap((plan) => refundItems(quote, plan)),
+    quote,
+  )
+  const total = found.taxable + found.zeroRated + found.taxFree
+  if (total === 0) return found
+  const fees = plans.reduce((sum, plan) => sum + plan.returnFee.minor, 0)
+  const settled = within(found, total, whole)
+  const paid = share(total, quote.due.minor, quote.total.minor)
+  return without(cut({ ...settled, vat: vatBy('lines', settled.taxable, whole) }, paid, total), fees)
+}
+
+function within(found: Sums, total: number, whole: Sums): Sums {
+  const taxable = Math.min(found.taxable, whole.taxable)
+  const zeroRated = Math.min(found.zeroRated, whole.zeroRated)
+  const taxFree = Math.min(total - taxable - zeroRated, whole.taxFree)
+  const more = Math.min(total - taxable - zeroRated - taxFree, whole.taxable - taxable)
+  return { ...found, taxFree, taxable: taxable + more, zeroRated: total - taxFree - taxable - more }
+}
+
+function without(sums: Sums, fees: number): Sums {
+  const taxable = Math.min(sums.taxable, fees)
+  const zeroRated = Math.min(sums.zeroRated, fees - taxable)
+  const taxFree = Math.min(sums.taxFree, fees - taxable - zeroRated)
+  return {
+    ...sums,
+    taxable: sums.taxable - taxable,
+    zeroRated: sums.zeroRated - zeroRated,
+    taxFree: sums.taxFree - taxFree,
+  }
 }
 
 /** The part of each sum that is paid in money where tenders pay the rest. */

@@ -48,7 +48,10 @@ function lineTaxes(lines: readonly Line[], tax: TaxOptions): Map<string, bigint>
       return new Map(lines.map((line) => [line.id, taxOn(ratio(line.left), rate(line), tax)]))
     case 'unit':
       return new Map(
-        lines.map((line) => [line.id, taxOn(ratio(line.left, line.quantity), rate(line), tax) * line.quantity]),
+        lines.map((line) => {
+          const whole = taxOn(ratio(line.left, line.quantity), rate(line), tax) * line.quantity
+          return [line.id, tax.pricesInclude === 'tax' && whole > line.left ? line.left : whole]
+        }),
       )
     case 'order':
       return byOrder(lines, tax)
