@@ -21,6 +21,7 @@ export const RefusalReason = z.enum([
   'exclusive',
   'not_stackable',
   'not_best',
+  'too_many',
 ])
 export type RefusalReason = z.infer<typeof RefusalReason>
 
@@ -71,7 +72,17 @@ export const Adjustment = z.object({
   amount: Money,
   /** Pieces that it acted on. */
   units: z.int(),
-  lines: z.array(z.object({ id: z.string(), base: Money, amount: Money })),
+  lines: z.array(
+    z.object({
+      id: z.string(),
+      base: Money,
+      amount: Money,
+      /** Given where it acted on some of the pieces only. */
+      pieces: z.int().optional(),
+      /** Given where the rule came to more than could be given. */
+      wanted: Money.optional(),
+    }),
+  ),
 })
 export type Adjustment = z.infer<typeof Adjustment>
 
@@ -152,6 +163,8 @@ export const TraceStep = z.object({
     'tax_added',
     'tax_external',
     'tax_part',
+    'tax_by_piece',
+    'tax_split',
     'share',
     'subtotal',
     'total',

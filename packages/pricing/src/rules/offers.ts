@@ -28,6 +28,8 @@ interface Part {
   readonly count: number
   readonly base: number
   readonly amount: number
+  /** What the rule came to for this line; an amount that is split knows only the whole. */
+  readonly wanted?: number
 }
 
 /** What a promotion would do, all in minor units. */
@@ -243,7 +245,7 @@ function lineOffer(
     base += one
     wanted += off
     amount += given
-    if (given > 0) parts.push({ index, count, base: one, amount: given })
+    if (given > 0) parts.push({ index, count, base: leftAt(goods, index), amount: given, wanted: off })
   }
   return amount === 0 ? 'nothing_left' : { target: 'line', base, rate, wanted, amount, parts }
 }

@@ -131,10 +131,12 @@ function adjustmentOf(
     wanted: show(offer.wanted),
     amount: show(offer.amount),
     units: offer.parts.reduce((units, part) => units + part.count, 0),
-    lines: offer.parts.map(({ index, base, amount }) => ({
+    lines: offer.parts.map(({ index, count, base, amount, wanted = amount }) => ({
       id: lines[index]?.id ?? '',
       base: show(base),
       amount: show(amount),
+      ...(count === lines[index]?.quantity ? {} : { pieces: count }),
+      ...(wanted === amount ? {} : { wanted: show(wanted) }),
     })),
   }
 }

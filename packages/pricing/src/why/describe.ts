@@ -29,7 +29,10 @@ export interface Words {
   readonly weekdays: (days: readonly number[]) => string
 }
 
-/** A promotion in plain sentences that say all it does and asks for: in Korean for `ko`, in English otherwise. */
+/**
+ * A promotion in plain sentences: what it gives, what it asks for, and what it may be spent. Which other promotions it may
+ * stand beside is not said, as that depends on them. In Korean for `ko`, in English otherwise.
+ */
 export function describePromotion(promotion: Described, locale: string, options: DescribeOptions = {}): string {
   const words = wordsIn(locale, options)
   return (locale.startsWith('ko') ? korean : english)(promotion, words)

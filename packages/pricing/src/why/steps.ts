@@ -25,6 +25,10 @@ const english: Wording = {
   tax_added: (s, { show, rounded }) => `${s.about}: ${s.rate} % tax on ${show(s.base)} is ${show(s.amount)}${rounded}`,
   tax_external: (s, { show, rule }) => `${s.about}: ${rule} says ${show(s.amount)} tax on ${show(s.base)}`,
   tax_part: (s, { show, rule }) => `${s.about}: ${rule} at ${s.rate} % has ${show(s.amount)} of that`,
+  tax_by_piece: (s, { show, rounded }) =>
+    `${s.about}: ${s.rate} % tax of each piece of ${show(s.base)}${rounded}, times the pieces, is ${show(s.amount)}`,
+  tax_split: (s, { show }) =>
+    `${s.about}: its part of the ${s.rate} % tax on the order is ${show(s.amount)}, in proportion to ${show(s.base)}`,
   share: (s, { show, rule }) => `${s.rate} % of ${show(s.base)}, ${show(s.amount)}, goes to ${rule}`,
   subtotal: (s, { show }) => `All lines come to ${show(s.amount)}`,
   total: (s, { show }) => `With discounts, shipping, fees and tax the total is ${show(s.amount)}`,
@@ -47,6 +51,10 @@ const korean: Wording = {
     `${s.about}: ${show(s.base)}에 더하는 세금 ${s.rate}%, ${show(s.amount)}${rounded}`,
   tax_external: (s, { show, rule }) => `${s.about}: ${show(s.base)}에 대해 ${rule}에서 계산한 세금 ${show(s.amount)}`,
   tax_part: (s, { show, rule }) => `${s.about}: 그중 ${rule} ${s.rate}% 몫 ${show(s.amount)}`,
+  tax_by_piece: (s, { show, rounded }) =>
+    `${s.about}: ${show(s.base)}을 한 개씩 나누어 계산한 세금 ${s.rate}%${rounded}에 수량을 곱해 ${show(s.amount)}`,
+  tax_split: (s, { show }) =>
+    `${s.about}: 주문 전체에 대한 세금 ${s.rate}% 중 ${show(s.base)}에 비례한 몫 ${show(s.amount)}`,
   share: (s, { show, rule }) => `${show(s.base)}의 ${s.rate}%인 ${show(s.amount)}은 ${rule} 몫`,
   subtotal: (s, { show }) => `상품 금액 합계 ${show(s.amount)}`,
   total: (s, { show }) => `할인, 배송비, 수수료, 세금을 모두 반영한 합계 ${show(s.amount)}`,

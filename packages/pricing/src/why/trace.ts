@@ -22,7 +22,8 @@ type Quoted = Pick<
 export function traceOf(quote: Quoted, about?: string): TraceStep[] {
   const steps = [
     ...quote.lines.flatMap((line) => stepsOfLine(line, quote)),
-    ...quote.adjustments.filter(({ target }) => target === 'order').flatMap((one) => wholeStep(one, 'order')),
+    ...quote.adjustments.filter(isSplit).flatMap((one) => wholeStep(one, 'order')),
+    ...classTaxSteps(quote),
     ...stepsOfShipping(quote),
     ...quote.fees.flatMap((fee) => [
       plain(fee.id, 'fee', 'charge', fee.amount),
@@ -43,6 +44,9 @@ export function traceOf(quote: Quoted, about?: string): TraceStep[] {
   ]
   return about === undefined ? steps : steps.filter((step) => step.about === about)
 }
+
+/** Whether one amount was split over lines. */
+const isSplit = ({ target, kind }: Pick<Adjustment, 'target' | 'kind'>) => target === 'order' || kind === 'set_price'
 
 const plain = (
   about: string,
@@ -66,8 +70,8 @@ function stepsOfLine(line: QuoteLine, quote: Quoted): TraceStep[] {
   return [
     ...(restatedFrom ? [restated(line, quote)] : []),
     amount,
-    ...quote.adjustments.flatMap((adjustment) => partStep(adjustment, about)),
-    ...taxSteps(quote, { about, base, tax, rate, taxFree }),
+    ...quote.adjustments.flatMap((adjustment) => partSteps(adjustment, line)),
+    ...lineTaxSteps(quote, { about, base, tax, rate, taxFree }),
     ...(line.taxes ?? []).map((part): TraceStep => ({
       about,
       step: 'tax_part',
@@ -91,24 +95,33 @@ const restated = ({ id, restatedFrom, unitPrice }: QuoteLine, { taxation }: Quot
 })
 
 /** A line's own discount, or its part of one on the whole order. */
-function partStep({ lines, target, promotionId, name, rate }: Adjustment, about: string): TraceStep[] {
-  const part = lines.find((line) => line.id === about)
+function partSteps({ lines, target, promotionId, name, rate, kind }: Adjustment, line: QuoteLine): TraceStep[] {
+  const part = lines.find(({ id }) => id === line.id)
   if (!part) return []
-  const common = { about, rule: promotionId, name, base: part.base, amount: part.amount }
-  return target === 'line'
-    ? [{ ...common, step: 'discount', rate, rounding: 'half_up' }]
-    : [{ ...common, step: 'split', rate: null, rounding: 'largest_remainder' }]
+  const { base, amount, wanted = amount, pieces } = part
+  const common = { about: line.id, rule: promotionId, name }
+  if (isSplit({ target, kind }))
+    return [{ ...common, step: 'split', base, rate: null, rounding: 'largest_remainder', amount }]
+  // Of some of the pieces, in one step: the percentage of base × pieces / quantity, rounded once.
+  const ofPieces = rate !== null && pieces !== undefined ? `${rate} × ${pieces}/${line.quantity}` : rate
+  return [
+    { ...common, step: 'discount', base, rate: ofPieces, rounding: 'half_up', amount: wanted },
+    ...limitedStep(common, wanted, amount),
+  ]
 }
+
+type Common = Pick<TraceStep, 'about' | 'rule' | 'name'>
+
+/** What a floor, a maximum or the end of the amount left of what the rule came to. */
+const limitedStep = (common: Common, wanted: TraceStep['base'], amount: TraceStep['base']): TraceStep[] =>
+  wanted.minor === amount.minor
+    ? []
+    : [{ ...common, step: 'limited', base: wanted, rate: null, rounding: null, amount }]
 
 function wholeStep({ promotionId, name, base, rate, wanted, amount }: Adjustment, about: string): TraceStep[] {
   const common = { about, rule: promotionId, name }
   const rounding = rate === null ? null : 'half_up'
-  return [
-    { ...common, step: 'discount', base, rate, rounding, amount: wanted },
-    ...(wanted.minor === amount.minor
-      ? []
-      : [{ ...common, step: 'limited' as const, base: wanted, rate: null, rounding: null, amount }]),
-  ]
+  return [{ ...common, step: 'discount', base, rate, rounding, amount: wanted }, ...limitedStep(common, wanted, amount)]
 }
 
 function stepsOfShipping(quote: Quoted): TraceStep[] {
@@ -120,19 +133,47 @@ function stepsOfShipping(quote: Quoted): TraceStep[] {
   ]
 }
 
-function taxSteps(
-  { taxation }: Quoted,
-  {
-    about,
-    base,
-    tax,
-    rate,
-    taxFree,
-  }: { about: string; base: TraceStep['base']; tax: TraceStep['base']; rate: string; taxFree: boolean },
-): TraceStep[] {
+interface Taxed {
+  readonly about: string
+  readonly base: TraceStep['base']
+  readonly tax: TraceStep['base']
+  readonly rate: string
+  readonly taxFree: boolean
+}
+
+/** The tax of a line, which may have been rounded by the piece, or be its part of the tax on all lines of its class. */
+function lineTaxSteps(quote: Quoted, taxed: Taxed): TraceStep[] {
+  return taxSteps(quote, taxed).map((step) => {
+    if (step.step === 'tax_external') return step
+    switch (quote.taxation?.level ?? 'line') {
+      case 'line':
+        return step
+      case 'unit':
+        return { ...step, step: 'tax_by_piece' }
+      case 'order':
+        return { ...step, step: 'tax_split', rounding: 'largest_remainder' }
+    }
+  })
+}
+
+function taxSteps({ taxation }: Quoted, { about, base, tax, rate, taxFree }: Taxed): TraceStep[] {
   if (!taxation || taxFree) return []
   const { source, pricesInclude, rounding, level } = taxation
   if (source !== null) return [{ ...plain(about, 'tax_external', source, tax, base) }]
   const step = pricesInclude === 'tax' ? 'tax_included' : 'tax_added'
   return [{ about, step, rule: `tax_by_${level}`, base, rate, rounding, amount: tax }]
+}
+
+/** At the level of the order, the tax on all lines of a class together. */
+function classTaxSteps(quote: Quoted): TraceStep[] {
+  if (quote.taxation?.level !== 'order') return []
+  const classes = Map.groupBy(quote.lines, (line) => line.taxClass)
+  return [...classes.values()].flatMap((lines) => {
+    const whole = (figure: 'total' | 'tax') => ({
+      minor: lines.reduce((sum, line) => sum + line[figure].minor, 0),
+      currency: quote.total.currency,
+    })
+    const { taxRate: rate = '0', taxFree = true } = lines[0] ?? {}
+    return taxSteps(quote, { about: 'order', base: whole('total'), tax: whole('tax'), rate, taxFree })
+  })
 }
