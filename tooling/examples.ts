@@ -11,12 +11,15 @@ export interface Example {
 const oneSpace = (text: string) => text.replaceAll(/\s+/g, ' ').trim()
 
 /**
- * The examples of a README: each block marked `ts` is a whole program. (A block that is not, is marked `typescript`.)
+ * The examples of a README: each block marked `ts` is a whole program. (A block that is not, is marked `typescript`; one that
+ * needs more than the install line gets, such as a database driver, is marked `ts server`.)
  * A comment after `console.log(…)` that starts with `→` or with a value promises the output; lines of comment right
  * below that start with `→` do too, and `…` in a promise stands for anything.
  */
-export function examplesOf(file: string): Example[] {
-  const blocks = readFileSync(file, 'utf8').matchAll(/^```ts\r?\n([\s\S]*?)^```/gm)
+export function examplesOf(file: string, { server = false } = {}): Example[] {
+  const blocks = readFileSync(file, 'utf8').matchAll(
+    server ? /^```ts(?: server)?\r?\n([\s\S]*?)^```/gm : /^```ts\r?\n([\s\S]*?)^```/gm,
+  )
   return [...blocks].map(([, code = '']) => {
     const promised = code.split('\n').flatMap(promiseOf)
     const logs = code.match(/console\.log\(/g)?.length ?? 0

@@ -11,7 +11,7 @@ const readmes = [
 ].filter(({ file }) => existsSync(file))
 
 describe.each(readmes)('the README of $name', ({ file, cwd }) => {
-  const examples = examplesOf(file).map((example, index) => ({ example, number: index + 1 }))
+  const examples = examplesOf(file, { server: true }).map((example, index) => ({ example, number: index + 1 }))
 
   test.each(examples)('example $number runs and prints what its comments say', async ({ example }) => {
     const source = ['--conditions=@sangdo/source', '--import', 'tsx', '--input-type=module-typescript']

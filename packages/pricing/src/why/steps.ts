@@ -9,12 +9,21 @@ interface Words {
 }
 type Wording = Record<TraceStep['step'], (step: TraceStep, words: Words) => string>
 
+/** A rate may be of some of the pieces only: `50 × 1/3`. */
+const percentOf = (rate: string) => rate.split(' × ')[0] ?? rate
+const piecesOf = (rate: string, of: string) =>
+  rate
+    .split(' × ')
+    .slice(1)
+    .map((pieces) => `${pieces}${of}`)
+    .join('')
+
 const english: Wording = {
   restated: (s, { show, rounded }) =>
     `${s.about}: the price of ${show(s.base)} without its tax, taxed for this buyer, is ${show(s.amount)}${rounded}`,
   line_amount: (s, { show }) => `${s.about}: ${show(s.base)} × ${s.rate} = ${show(s.amount)}`,
   discount: (s, { show, rule, rounded }) =>
-    `${s.about}: ${rule} takes ${s.rate ? `${s.rate} % of ${show(s.base)} = ` : ''}${show(s.amount)} off${s.rate ? rounded : ''}`,
+    `${s.about}: ${rule} takes ${s.rate ? `${percentOf(s.rate)} % of ${piecesOf(s.rate, ' of ')}${show(s.base)} = ` : ''}${show(s.amount)} off${s.rate ? rounded : ''}`,
   split: (s, { show, rule }) =>
     `${s.about}: its part of ${rule} is ${show(s.amount)}, in proportion to ${show(s.base)}`,
   limited: (s, { show, rule }) => `${s.about}: of the ${show(s.base)} of ${rule}, ${show(s.amount)} can be given`,
@@ -40,7 +49,7 @@ const korean: Wording = {
     `${s.about}: ${show(s.base)}에서 세금을 빼고 구매자의 세율을 적용한 금액 ${show(s.amount)}${rounded}`,
   line_amount: (s, { show }) => `${s.about}: ${show(s.base)} × ${s.rate}개 = ${show(s.amount)}`,
   discount: (s, { show, rule, rounded }) =>
-    `${s.about}: ${rule} 할인 ${s.rate ? `${show(s.base)}의 ${s.rate}% = ` : ''}${show(s.amount)}${s.rate ? rounded : ''}`,
+    `${s.about}: ${rule} 할인 ${s.rate ? `${show(s.base)}의 ${piecesOf(s.rate, '의 ')}${percentOf(s.rate)}% = ` : ''}${show(s.amount)}${s.rate ? rounded : ''}`,
   split: (s, { show, rule }) => `${s.about}: ${rule} 할인 중 ${show(s.base)}에 비례한 몫 ${show(s.amount)}`,
   limited: (s, { show, rule }) => `${s.about}: ${rule} 할인 ${show(s.base)} 중 적용할 수 있는 금액 ${show(s.amount)}`,
   shipping: (s, { show }) => `배송비 ${show(s.amount)}`,
