@@ -27,5 +27,7 @@ export {
   type PricingOptions,
   type QuoteRequest,
   type ShareFilter,
+  type StoreQuote,
+  type UnpricedLine,
   type WalletCoupon,
 } from './service/index.ts'

@@ -1,5 +1,6 @@
 import { Instant, Money } from '@sangdo/core'
 import { z } from 'zod'
+import { exactRate } from '../rules/rates.ts'
 import { Amount, Currency, Percent, PriceListId, Quantity, Rounding, Sku } from './amounts.ts'
 
 const Condition = z.string().min(1).max(100).nullable().default(null)
@@ -111,8 +112,11 @@ const Component = z.strictObject({
   percent: Percent,
   compound: z.boolean().optional(),
 })
-/** One percentage, or several that apply one after the other. */
-export const Rate = z.union([Percent, z.array(Component).min(1).max(5).readonly()])
+/** One percentage, or several that apply one after the other and come to at most 100 percent together. */
+export const Rate = z.union([
+  Percent,
+  z.array(Component).min(1).max(5).readonly().refine(isWithinWhole, 'Together at most 100 percent'),
+])
 
 /** A rate that holds in a region (`US-CA`, or `US` for all of it) or for a time; the closest region wins, then the latest start. */
 export const RegionalRate = z
@@ -145,6 +149,12 @@ export const Market = z
   })
   .meta({ id: 'Market' })
 export type Market = z.output<typeof Market>
+
+function isWithinWhole(components: readonly z.output<typeof Component>[]): boolean {
+  if (!components.every(({ percent }) => Percent.safeParse(percent).success)) return true
+  const { n, d } = exactRate(components)
+  return n <= d
+}
 
 function isTimeZone(timeZone: string): boolean {
   try {

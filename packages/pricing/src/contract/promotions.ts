@@ -5,6 +5,8 @@ import { Amount, BatchId, CouponCode, Percent, PromotionId, Quantity, Sku } from
 const Name = z.string().min(1).max(100)
 const oneOf = z.array(Name).min(1).max(100).readonly()
 const Skus = z.array(Sku).min(1).max(1000).readonly()
+/** A limit that a database column of 32 bits holds; null is without limit. */
+const Count = z.int().min(1).max(1e9).nullable().default(null)
 const Hour = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'A time of day is HH:MM')
 
 /** For whom, where and when a promotion counts. What is not said does not matter; what is not known never holds. */
@@ -112,13 +114,13 @@ export type PromotionRuleInput = z.input<typeof PromotionRule>
 export const Limits = z
   .strictObject({
     /** Orders. */
-    uses: z.int().min(1).nullable().default(null),
+    uses: Count,
     /** Orders of one buyer. */
-    usesPerBuyer: z.int().min(1).nullable().default(null),
+    usesPerBuyer: Count,
     /** Money, in the currency in which it is said. */
     budget: Amount.nullable().default(null),
     /** Pieces, such as those of a live session. */
-    units: z.int().min(1).nullable().default(null),
+    units: Count,
   })
   .meta({ id: 'PromotionLimits' })
 export type Limits = z.output<typeof Limits>
@@ -175,8 +177,8 @@ export const Coupon = z
   .strictObject({
     code: CouponCode,
     promotionId: PromotionId,
-    limit: z.int().min(1).nullable().default(null),
-    limitPerBuyer: z.int().min(1).nullable().default(null),
+    limit: Count,
+    limitPerBuyer: Count,
   })
   .meta({ id: 'Coupon' })
 export type Coupon = z.output<typeof Coupon>
@@ -217,7 +219,7 @@ export const CodeBatch = z
       .string()
       .regex(/^[A-Z0-9]{0,10}$/, 'A prefix has at most ten capitals and digits')
       .default(''),
-    limitPerBuyer: z.int().min(1).nullable().default(null),
+    limitPerBuyer: Count,
   })
   .meta({ id: 'CodeBatch' })
 export type CodeBatch = z.output<typeof CodeBatch>

@@ -75,13 +75,17 @@ function ratioOfFixed({ value, places }: Fixed): Pick<ExactRate, 'n' | 'd'> {
   return d > BigInt(Number.MAX_SAFE_INTEGER) || value > d ? { n: value, d } : { n: Number(value), d: Number(d) }
 }
 
+/** The rate of a tax class, whatever it is called; undefined where there is none. */
+export const rateIn = (rates: TaxOptions['rates'] | undefined, taxClass: string): TaxRate | undefined =>
+  rates && Object.hasOwn(rates, taxClass) ? rates[taxClass] : undefined
+
 /** What is asked of a tax class while a cart is priced; each class is looked up once. */
 export function ratesOf(tax: TaxOptions | undefined): (taxClass: string) => ExactRate {
   const known = new Map<string, ExactRate>()
   return (taxClass) => {
     const found = known.get(taxClass)
     if (found) return found
-    const listed = exactRate(tax && Object.hasOwn(tax.rates, taxClass) ? tax.rates[taxClass] : undefined)
+    const listed = exactRate(rateIn(tax?.rates, taxClass))
     const rate = tax && isExempt(tax, taxClass) && !listed.taxFree ? zeroRate : listed
     known.set(taxClass, rate)
     return rate
@@ -108,7 +112,7 @@ export function restatement(tax: TaxOptions | undefined, rateOf: (taxClass: stri
   const homeRates = tax.homeRates ?? tax.rates
   return (minor, taxClass) => {
     if (!keepsNet && tax.exemption && !isExempt(tax, taxClass)) return minor
-    const was = home.get(taxClass) ?? exactRate(Object.hasOwn(homeRates, taxClass) ? homeRates[taxClass] : undefined)
+    const was = home.get(taxClass) ?? exactRate(rateIn(homeRates, taxClass))
     home.set(taxClass, was)
     const is = rateOf(taxClass)
     const n = (BigInt(is.d) + BigInt(is.n)) * BigInt(was.d)

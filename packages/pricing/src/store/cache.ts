@@ -1,16 +1,10 @@
 import type { Db } from '@sangdo/core/server'
-import type { Market, Promotion, SkuGuard } from '../contract/index.ts'
-import type { ListedPrice } from '../rules/prices.ts'
+import type { Market, Promotion } from '../contract/index.ts'
+import type { SkuFacts } from '../rules/asking.ts'
 import { marketOf } from './markets.ts'
 import { guardsOf, pricesOf } from './prices.ts'
 import { automaticPromotions } from './promotions.ts'
 import { versionOf } from './version.ts'
-
-/** All prices of a sku, and what it must bring in. */
-export interface SkuFacts {
-  readonly prices: readonly ListedPrice[]
-  readonly guards: readonly SkuGuard[]
-}
 
 /** What prices are made of, as it is now. */
 export interface View {

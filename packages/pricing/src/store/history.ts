@@ -2,6 +2,7 @@ import type { Db, Tx } from '@sangdo/core/server'
 import { PriceList, type PriceKey, type Price } from '../contract/index.ts'
 import type { ListChange, PriceChange, PriceHistory } from '../rules/lowest.ts'
 import { tables } from '../tables.ts'
+import { inParts } from './parts.ts'
 import { keyOf, keyRow, orNull } from './prices.ts'
 
 /** Writes down prices as they were set at an instant. */
@@ -44,14 +45,14 @@ export async function historiesOf(
   skus: readonly string[],
   currencies: readonly string[],
 ): Promise<Map<string, PriceHistory>> {
-  const changes = await priceChanges(db, skus, currencies)
-  const lists = await listChanges(db, [...new Set(changes.flatMap((change) => change.priceListId ?? []))])
+  const changes = await inParts(skus, (part) => priceChanges(db, part, currencies))
+  const listIds = [...new Set(changes.flatMap((change) => change.priceListId ?? []))]
+  const lists = await inParts(listIds, (part) => listChanges(db, part))
   const bySku = Map.groupBy(changes, (change) => change.sku)
   return new Map([...bySku].map(([sku, prices]) => [sku, { prices, lists }]))
 }
 
 async function priceChanges(db: Db, skus: readonly string[], currencies: readonly string[]): Promise<PriceChange[]> {
-  if (skus.length === 0) return []
   const rows = await tables(db)
     .selectFrom('pricing_price_change')
     .selectAll()
@@ -73,7 +74,6 @@ async function priceChanges(db: Db, skus: readonly string[], currencies: readonl
 }
 
 async function listChanges(db: Db, ids: readonly PriceList['id'][]): Promise<ListChange[]> {
-  if (ids.length === 0) return []
   const rows = await tables(db)
     .selectFrom('pricing_list_change')
     .selectAll()

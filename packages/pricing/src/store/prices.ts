@@ -4,6 +4,7 @@ import type { Selectable } from 'kysely'
 import type { Price, PriceKey, PriceList, PriceListId, SkuGuard } from '../contract/index.ts'
 import type { ListedPrice } from '../rules/prices.ts'
 import { type PricingTables, tables } from '../tables.ts'
+import { inParts } from './parts.ts'
 
 type ListRow = Selectable<PricingTables['pricing_list']>
 
@@ -116,8 +117,11 @@ export async function startedPrices(tx: Tx, skus: readonly string[], at: string)
 }
 
 /** Every price of the given skus, in one currency or in all, each with its list. */
-export async function pricesOf(db: Db, skus: readonly string[], currency?: string): Promise<ListedPrice[]> {
-  if (skus.length === 0) return []
+export function pricesOf(db: Db, skus: readonly string[], currency?: string): Promise<ListedPrice[]> {
+  return inParts(skus, (part) => readPrices(db, part, currency))
+}
+
+async function readPrices(db: Db, skus: readonly string[], currency: string | undefined): Promise<ListedPrice[]> {
   let query = tables(db)
     .selectFrom('pricing_price as price')
     .leftJoin('pricing_list as list', 'list.id', 'price.list_id')
@@ -183,8 +187,11 @@ export async function saveGuards(tx: Tx, guards: readonly SkuGuard[]): Promise<v
 }
 
 /** What the given skus cost and must bring in, in every currency. */
-export async function guardsOf(db: Db, skus: readonly string[]): Promise<SkuGuard[]> {
-  if (skus.length === 0) return []
+export function guardsOf(db: Db, skus: readonly string[]): Promise<SkuGuard[]> {
+  return inParts(skus, (part) => readGuards(db, part))
+}
+
+async function readGuards(db: Db, skus: readonly string[]): Promise<SkuGuard[]> {
   const rows = await tables(db)
     .selectFrom('pricing_guard')
     .selectAll()
