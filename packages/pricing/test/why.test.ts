@@ -12,6 +12,11 @@ test.each<[Described, string, string]>([
     '10% off the order, up to ₩5,000, with a coupon code.',
   ],
   [
+    { rule: { kind: 'amount_off', amount: won(5_000), minimum: won(50_000) }, needsCode: true },
+    '쿠폰 번호를 입력하고 모든 상품을 ₩50,000 이상 담으면 모든 상품 금액에서 ₩5,000 할인합니다.',
+    '₩5,000 off the order, when the items come to ₩50,000 or more, with a coupon code.',
+  ],
+  [
     { rule: { kind: 'percent_off', percent: 100, target: 'shipping', minimum: won(50_000), minimumOf: 'before' } },
     '모든 상품을 할인 전 금액으로 ₩50,000 이상 담으면 무료로 배송합니다.',
     'Free shipping, when the items come to ₩50,000 or more before discounts.',

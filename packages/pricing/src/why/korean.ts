@@ -22,7 +22,8 @@ export function korean(promotion: Described, words: Words): string {
 const goodsOf = ({ skus = [], categoryIds = [] }: Scope, { list }: Words) =>
   skus.length + categoryIds.length > 0 ? `${list([...categoryIds, ...skus])} 상품` : '모든 상품'
 
-function circumstances({ rule: { when = {} }, needsCode, startsAt, endsAt }: Described, words: Words): string[] {
+function circumstances({ rule, needsCode, startsAt, endsAt }: Described, words: Words): string[] {
+  const { when = {} } = rule
   const { birthday, hours } = when
   return [
     startsAt ? `${words.at(startsAt)}부터` : '',
@@ -36,7 +37,7 @@ function circumstances({ rule: { when = {} }, needsCode, startsAt, endsAt }: Des
     when.newWithinDays === undefined ? '' : `가입한 지 ${when.newWithinDays}일 이내인 고객이`,
     birthday ? `생일 ${birthday.daysBefore}일 전부터 ${birthday.daysAfter}일 후까지` : '',
     when.orderNumber === undefined ? '' : when.orderNumber === 1 ? '첫 주문에서' : `${when.orderNumber}번째 주문에서`,
-    needsCode ? '쿠폰 번호를 입력하면' : '',
+    needsCode ? `쿠폰 번호를 입력하${rule.minimum || rule.minimumQuantity ? '고' : '면'}` : '',
     when.paymentMethods ? `${words.list(when.paymentMethods)} 결제 시` : '',
   ].filter(Boolean)
 }
