@@ -22,10 +22,16 @@ test('a page that imports priceCart alone gets no more than that, from the root 
   expect(size).toBeLessThanOrEqual(13_000)
 })
 
-test('all that is pure, schemas included, stays within 20 kB, and so does what explains it', async () => {
-  const [root, why] = [await bundle(all(''), theirs), await bundle(all('/why'), theirs)]
+test('all that is pure, schemas included, stays within 20 kB, and so do what explains it and what tries it on the past', async () => {
+  const [root, why, past] = [
+    await bundle(all(''), theirs),
+    await bundle(all('/why'), theirs),
+    await bundle(all('/simulate'), theirs),
+  ]
   console.log(`@sangdo/pricing with its schemas, gzipped: ${kilobytes(root.size)} of ours (${root.size} bytes)`)
   console.log(`@sangdo/pricing/why, gzipped: ${kilobytes(why.size)} of ours`)
   expect(root.size).toBeLessThanOrEqual(20_000)
+  console.log(`@sangdo/pricing/simulate, gzipped: ${kilobytes(past.size)} of ours`)
   expect(why.size).toBeLessThanOrEqual(20_000)
+  expect(past.size).toBeLessThanOrEqual(20_000)
 })

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { createGunzip } from 'node:zlib'
 import { parse } from 'csv-parse'
 import { fromMajor, type Money } from '@sangdo/core'
-import { type CartPromotion, type PastOrder, simulate } from '@sangdo/pricing'
+import type { CartPromotion } from '@sangdo/pricing'
+import { type PastOrder, simulate } from '@sangdo/pricing/simulate'
 import { data } from '../bench/books.ts'
 
 /** The file of a real shop's invoice lines. */

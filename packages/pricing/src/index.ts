@@ -58,7 +58,6 @@ export {
   type CartPromotion,
   type Content,
   type ContentUnit,
-  createSimulation,
   type DiscountPolicy,
   exchanged,
   type Exchanged,
@@ -77,7 +76,6 @@ export {
   money,
   type Money,
   mostCandidates,
-  type PastOrder,
   type PlacedOrder,
   presentSince,
   priceCart,
@@ -94,8 +92,6 @@ export {
   type ReturnedLine,
   type Rounding,
   runsAt,
-  type SimulationOptions,
-  type Simulation,
   splitRefund,
   splitTax,
   type TaxComponent,
@@ -107,4 +103,3 @@ export {
   unitPrice,
   type VatFormula,
 } from './rules/index.ts'
-export { simulate, type SimulateOptions } from './simulate.ts'

@@ -1,5 +1,7 @@
 import { createSimulation, type PastOrder, type Simulation, type SimulationOptions } from './rules/simulation.ts'
 
+export { createSimulation, type PastOrder, type Simulation, type SimulationOptions }
+
 export interface SimulateOptions extends SimulationOptions {
   /** The currency of the orders; one in another is skipped and named. */
   readonly currency: string

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { money } from '@sangdo/core'
-import { type CartPromotion, type PastOrder, priceCart, simulate, type Simulation } from '@sangdo/pricing'
+import { type CartPromotion, priceCart } from '@sangdo/pricing'
+import { type PastOrder, simulate, type Simulation } from '@sangdo/pricing/simulate'
 
 const won = (minor: number) => money(minor, 'KRW')
 const tax = { pricesInclude: 'tax', rates: { standard: 10 } } as const

@@ -1,6 +1,7 @@
 import type { Db } from '@sangdo/core/server'
 import type { CustomerId, Order } from '@sangdo/orders'
-import { type Buyer, type CartPromotion, type Conditions, type Market, type PastOrder, runsAt } from '@sangdo/pricing'
+import { type Buyer, type CartPromotion, type Conditions, type Market, runsAt } from '@sangdo/pricing'
+import type { PastOrder } from '@sangdo/pricing/simulate'
 import type { Shop } from '../shop.ts'
 import { paidStatuses } from './buyers.ts'
 import { guardsIn } from './guards.ts'

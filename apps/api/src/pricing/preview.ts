@@ -1,6 +1,7 @@
 import { instant } from '@sangdo/core'
 import type { Db } from '@sangdo/core/server'
-import { type CartQuote, priceCart, pricingErrors, ratesFor, simulate, type Simulation } from '@sangdo/pricing'
+import { type CartQuote, priceCart, pricingErrors, ratesFor } from '@sangdo/pricing'
+import { simulate, type Simulation } from '@sangdo/pricing/simulate'
 import { explain, traceOf } from '@sangdo/pricing/why'
 import { markets, type Shop } from '../shop.ts'
 import { sentencesFor } from '../views/promotion.ts'

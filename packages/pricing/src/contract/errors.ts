@@ -11,6 +11,10 @@ export const pricingErrors = defineErrors('pricing', {
   proposal_not_found: ['not_found', (d: { proposalId: string }) => `There is no proposal ${d.proposalId}`],
   proposal_stale: ['conflict', (d: { proposalId: string }) => `The proposal ${d.proposalId} is for a price of before`],
   code_taken: ['conflict', (d: { code: string }) => `The code ${d.code} belongs to another promotion`],
+  reference_held: [
+    'conflict',
+    (d: { reference: string }) => `Another quote is held for ${d.reference}: release it first`,
+  ],
   coupon_used_up: ['conflict', (d: { code: string }) => `The coupon ${d.code} has been used as often as it may be`],
   promotion_used_up: [
     'conflict',

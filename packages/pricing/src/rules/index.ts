@@ -31,5 +31,4 @@ export {
   type RefundPlan,
   type ReturnedLine,
 } from './refund.ts'
-export { createSimulation, type PastOrder, type Simulation, type SimulationOptions } from './simulation.ts'
 export { splitRefund, splitTax, type TaxSplit, type VatFormula } from './vat.ts'

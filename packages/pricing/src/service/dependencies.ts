@@ -11,9 +11,10 @@ export interface Dependencies {
 }
 
 /** A limit for each buyer must not be dodged by `name+1@…`, so what follows a plus does not count. */
-export const buyerOf = (email: string | null | undefined): string | null =>
-  email
-    ?.normalize('NFKC')
-    .trim()
-    .toLowerCase()
-    .replace(/\+[^@]*@/, '@') || null
+export function buyerOf(email: string | null | undefined): string | null {
+  const address = email?.normalize('NFKC').trim().toLowerCase()
+  if (!address) return null
+  const plus = address.indexOf('+')
+  const domain = plus < 0 ? -1 : address.indexOf('@', plus)
+  return domain < 0 ? address : address.slice(0, plus) + address.slice(domain)
+}

@@ -48,6 +48,16 @@ export async function addRedemptions(tx: Tx, uses: readonly Redemption[]): Promi
     .execute()
 }
 
+/** What a reference holds or has redeemed. */
+export async function liveRedemptions(db: Db, reference: string): Promise<Redemption[]> {
+  return tables(db)
+    .selectFrom('pricing_redemption')
+    .selectAll()
+    .where('reference', '=', reference)
+    .where('status', 'in', ['held', 'redeemed'])
+    .execute()
+}
+
 /** Moves the redemptions of a reference that are in one of `from` to another status; answers with those that moved. */
 export async function moveRedemptions(
   tx: Tx,
