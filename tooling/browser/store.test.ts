@@ -199,7 +199,8 @@ describe.skipIf(!browser)('the store in a browser', () => {
       found.push(...(await barriers(page)))
       await fill(page, store.operator)
       await send(page, '/admin/sign-in')
-      for (const path of ['', '/orders', '/products', '/import', '/reviews', '/promotions']) {
+      const pricing = ['/prices', '/promotions', '/promotions/new', '/promotions/new?kind=spend_tiers']
+      for (const path of ['', '/orders', '/products', '/import', '/reviews', ...pricing]) {
         await page.goto(`${store.url}/admin${path}`)
         found.push(...(await barriers(page)))
       }

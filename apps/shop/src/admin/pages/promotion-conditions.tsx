@@ -127,6 +127,20 @@ export const Stacking = (form: Form) => {
         <Field {...field('group')} label={words.group} hint={words.groupHint} autocomplete="off" maxlength={40} />
         <Field {...field('stacksWith')} label={words.stacksWith} hint={words.stacksWithHint} {...text} />
       </div>
+      <div class="pair">
+        <div class="field">
+          <label for="issue">{words.issue}</label>
+          <Select attributes={described('issue', 'issue')} of={words.occasions} chosen={form.entered['issue']} />
+          <p class="hint">{words.issueHint}</p>
+        </div>
+        <Field
+          {...field('issueDays')}
+          label={words.issueDays}
+          hint={words.none}
+          inputmode="numeric"
+          autocomplete="off"
+        />
+      </div>
     </section>
   )
 }

@@ -30,6 +30,8 @@ export function entriesOf({ name, rule, limits, ...promotion }: Promotion): Ente
     budget: shown(limits.budget),
     units: limits.units?.toString(),
     needsCode: yes(promotion.needsCode),
+    issue: promotion.issue ?? undefined,
+    issueDays: promotion.issueDays?.toString(),
     exclusive: yes(promotion.exclusive),
     best: yes(promotion.best),
     priority: promotion.priority === 0 ? undefined : String(promotion.priority),

@@ -17,6 +17,7 @@ export const kinds = [
 ] as const satisfies readonly Kind[]
 export const kindIn = (entered: Entered): Kind | undefined => kinds.find((kind) => kind === entered['kind'])
 
+const occasions = ['registration', 'birthday', 'win_back'] as const
 const most = { pieces: 9_999, count: 1_000_000, days: 3_650 }
 const shareRows = 5
 const tierRows = 20
@@ -38,6 +39,8 @@ export function readPromotion(
     name: name as Record<string, string>,
     rule,
     needsCode: reader.flag('needsCode'),
+    issue: occasions.find((one) => one === entered['issue']) ?? null,
+    issueDays: reader.whole('issueDays', 1, most.days) ?? null,
     exclusive: reader.flag('exclusive'),
     best: reader.flag('best'),
     priority: reader.whole('priority', -1000, 1000) ?? 0,
@@ -190,6 +193,7 @@ export const fieldNames: Readonly<Record<string, string>> = {
   'name.ko': 'nameKo',
   'name.en': 'nameEn',
   'limits.units': 'units',
+  issue: 'issue',
   'rule.minimum.minor': 'minimum',
   'rule.maximumUnits': 'maximumUnits',
   'rule.sku': 'gift',
