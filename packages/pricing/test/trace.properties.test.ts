@@ -16,16 +16,9 @@ function comesTo({ step, base, rate, rounding }: TraceStep): number | null {
   if (rate === null) return null
   const mode = rounding as Rounding
   const whole = ratio(BigInt(base.minor))
-  switch (step) {
-    case 'discount':
-    case 'share':
-    case 'tax_added':
-      return Number(round(times(whole, rateOf(rate)), mode))
-    case 'tax_included':
-      return Number(round(over(times(whole, rateOf(rate)), plus(one, rateOf(rate))), mode))
-    default:
-      return null
-  }
+  const part = times(whole, rateOf(rate))
+  if (step === 'tax_included') return Number(round(over(part, plus(one, rateOf(rate))), mode))
+  return ['discount', 'share', 'tax_added'].includes(step) ? Number(round(part, mode)) : null
 }
 
 describe('why a cart costs what it costs', () => {
