@@ -135,4 +135,13 @@ describe('the lowest price of the 30 days before a reduction', () => {
     ).toBe(day(7))
     expect(presentSince({ prices: [], lists: [] }, context, day(9))).toBeNull()
   })
+
+  test('is not looked up for an instant or a quantity that is none', () => {
+    const nothing = { prices: [], lists: [] }
+    const refused = (field: string) =>
+      expect.objectContaining({ code: 'pricing.invalid_context', details: expect.objectContaining({ field }) })
+    expect(() => lowestBefore(nothing, here, '2026-01-10')).toThrow(refused('before'))
+    expect(() => lowestBefore(nothing, { ...here, quantity: 0 }, day(10))).toThrow(refused('quantity'))
+    expect(() => presentSince(nothing, here, '2026-01-10')).toThrow(refused('at'))
+  })
 })

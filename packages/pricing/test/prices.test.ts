@@ -72,6 +72,27 @@ describe('the unit price', () => {
     expect(unitPrice([], here)).toBeNull()
   })
 
+  test.each<[string, Partial<PriceContext>]>([
+    ['at', { at: '2026-01-10T00:00:00Z' }],
+    ['at', { at: '2026-01-10T09:00:00.000+09:00' }],
+    ['at', { at: '2026-02-30T00:00:00.000Z' }],
+    ['at', { at: 'tomorrow' }],
+    ['at', { at: undefined as never }],
+    ['quantity', { quantity: 0 }],
+    ['quantity', { quantity: 1.5 }],
+    ['quantity', { quantity: Number.NaN }],
+    ['quantity', { quantity: '2' as never }],
+  ])('is not looked up with another %s than one that is written in the one way: %o', (field, context) => {
+    const refused = expect.objectContaining({
+      code: 'pricing.invalid_context',
+      details: expect.objectContaining({ field }),
+    })
+    for (const prices of [[], [priceOf(10_000)]]) {
+      expect(() => unitPrice(prices, { ...here, ...context })).toThrow(refused)
+      expect(() => whyPrice(prices, { ...here, ...context })).toThrow(refused)
+    }
+  })
+
   const anyList = fc.record({
     id: fc.constantFrom('lst_a' as const, 'lst_b' as const, 'lst_c' as const),
     market: fc.constantFrom(null, 'kr', 'us'),

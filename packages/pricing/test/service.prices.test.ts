@@ -41,6 +41,18 @@ describe('prices', () => {
       expect((await pricing.priceLists(db)).map((list) => list.companyId)).toEqual(['com_1', null, null, null])
     })
 
+    test('prices are asked for at an instant in the one way it is written, and for whole pieces', async () => {
+      const { db, pricing, set, price } = await shop()
+      await set(10_000)
+      expect(await price({ at: undefined, quantity: undefined })).toBe(10_000)
+      const refused = (field: string) => ({ code: 'pricing.invalid_context', details: { field } })
+      await expect(price({ at: '2026-01-02' })).rejects.toMatchObject(refused('at'))
+      await expect(price({ quantity: 0.5 })).rejects.toMatchObject(refused('quantity'))
+      await expect(pricing.pricesOf(db, [], { ...kr, at: 'now' })).rejects.toMatchObject(refused('at'))
+      await expect(pricing.lowestOf(db, ['MUG'], { ...kr, at: 'now' })).rejects.toMatchObject(refused('at'))
+      await expect(pricing.whyPriceOf(db, 'MUG', { ...kr, at: 'now' })).rejects.toMatchObject(refused('at'))
+    })
+
     test('a scheduled price takes over at its instant, and a new price at once ends it', async () => {
       const { clock, set, price } = await shop()
       await set(10_000)

@@ -1,6 +1,6 @@
 import type { Money } from '@sangdo/core/money'
 import type { PriceList } from '../contract/prices.ts'
-import { type ListedPrice, type PriceContext, winnerOf } from './prices.ts'
+import { checkContext, type ListedPrice, type PriceContext, winnerOf } from './prices.ts'
 
 /** A price as it was set, or (without an amount) taken away, at `recordedAt`. */
 export interface PriceChange extends Omit<ListedPrice, 'amount' | 'compareAt' | 'list'> {
@@ -31,15 +31,18 @@ const thirtyDays = 30 * 86_400_000
  * The lowest price of the 30 days before a reduction that began at `before`: the prior price that EU directive 98/6/EC asks
  * for in article 6a, as amended by directive (EU) 2019/2161. It is what the context would have paid at any instant of
  * [`before` − 30 days, `before`), at every change, start and end that was known then. Null when nothing is recorded.
+ * Throws `pricing.invalid_context`, which names the field, for an instant or a quantity that is none.
  */
 export function lowestBefore(history: PriceHistory, context: Omit<PriceContext, 'at'>, before: string): Money | null {
+  checkContext({ ...context, at: before }, 'before')
   const since = new Date(Date.parse(before) - thirtyDays).toISOString()
   const amounts = priceSteps(history, context, since, before).flatMap(({ amount }) => amount ?? [])
   return amounts.reduce<Money | null>((least, amount) => (least && least.minor <= amount.minor ? least : amount), null)
 }
 
-/** The instant since which the price has been what it is at `at`, without a break; null when there is no price. */
+/** The instant since which the price has been what it is at `at`, without a break; null when there is no price. Throws as `lowestBefore`. */
 export function presentSince(history: PriceHistory, context: Omit<PriceContext, 'at'>, at: string): string | null {
+  checkContext({ ...context, at })
   const steps = priceSteps(history, context, '', at, true)
   const present = steps.at(-1)?.amount
   if (!present) return null

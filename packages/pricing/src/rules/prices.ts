@@ -1,3 +1,4 @@
+import { pricingErrors } from '../contract/errors.ts'
 import type { Price, PriceList, UnitPrice } from '../contract/prices.ts'
 import { compareTexts } from './lines.ts'
 
@@ -43,15 +44,33 @@ export const isMet = (wanted: string, known: readonly string[] | string | null |
 /**
  * The price of one piece of a sku, of all its prices: of those that match, the one with the most matching conditions; then
  * price lists before base prices, the lower amount, the smaller list id. A scheduled price takes the place of the one before
- * it once it has started. Null when there is no price in this currency, which is not zero.
+ * it once it has started. Null when there is no price in this currency, which is not zero. Throws `pricing.invalid_context`,
+ * which names the field, for an instant or a quantity that is none.
  */
 export function unitPrice(prices: readonly ListedPrice[], context: PriceContext): UnitPrice | null {
   const best = winnerOf(prices, context)
   return best && { amount: best.amount, compareAt: best.compareAt, priceListId: best.priceListId }
 }
 
-/** The price that `unitPrice` answers with, as it is stored. */
+/**
+ * Instants are compared as they are written, so there is one way to write one: as `toISOString` does. Throws
+ * `pricing.invalid_context`, which names the field.
+ */
+export function checkInstant(value: string, field: string): void {
+  if (typeof value !== 'string' || value.length !== 24 || new Date(value).toJSON() !== value)
+    throw pricingErrors.invalid_context({ field, reason: 'an instant such as 2026-01-02T03:04:05.678Z' })
+}
+
+/** Prices are asked for a whole quantity at an instant. Throws `pricing.invalid_context`, which names the field. */
+export function checkContext({ quantity, at }: Pick<PriceContext, 'quantity' | 'at'>, field = 'at'): void {
+  checkInstant(at, field)
+  if (!Number.isSafeInteger(quantity) || quantity < 1)
+    throw pricingErrors.invalid_context({ field: 'quantity', reason: 'a whole number from 1' })
+}
+
+/** The price that `unitPrice` answers with, as it is stored. Throws `pricing.invalid_context`. */
 export function winnerOf(prices: readonly ListedPrice[], context: PriceContext): ListedPrice | null {
+  checkContext(context)
   let best: ListedPrice | null = null
   let most = -1
   for (const price of prices) {

@@ -14,7 +14,7 @@ import {
 } from '../contract/index.ts'
 import { exchanged, priceWith } from '../rules/exchange.ts'
 import { lowestBefore, presentSince, type PriceHistory } from '../rules/lowest.ts'
-import { type PriceContext } from '../rules/prices.ts'
+import { checkContext, type PriceContext } from '../rules/prices.ts'
 import { type ConsideredPrice, whyPrice } from '../why/considered.ts'
 import * as announcements from '../store/announcements.ts'
 import * as history from '../store/history.ts'
@@ -137,7 +137,7 @@ export function createPrices({ outbox, now, newId, cache }: Dependencies) {
 
   /**
    * What one piece of each sku costs; a sku without a price is left out, unless the market exchanges another currency's. With
-   * `lowest`, also the least it cost in the 30 days before.
+   * `lowest`, also the least it cost in the 30 days before. Throws `pricing.invalid_context` with the field.
    */
   async function pricesOf(
     db: Db,
@@ -152,7 +152,9 @@ export function createPrices({ outbox, now, newId, cache }: Dependencies) {
   }
 
   async function lookUp(db: Db, skus: readonly string[], question: PriceQuestion) {
-    const context = { quantity: 1, at: instant(now()), ...question }
+    const { quantity = 1, at = instant(now()) } = question
+    const context = { ...question, quantity, at }
+    checkContext(context)
     const view = await cache.viewOf(db)
     const exchange = (await view.marketOf(context.market))?.exchange ?? null
     const facts = await view.factsOf(skus)
