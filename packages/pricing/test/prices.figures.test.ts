@@ -6,6 +6,9 @@ import { codeFrom } from '../src/rules/codes.ts'
 
 const won = (minor: number) => money(minor, 'KRW')
 const usd = (minor: number) => money(minor, 'USD')
+/** A price that is refused by the name of a field. */
+const refusedAt = (field: string, code = 'pricing.invalid_price') =>
+  expect.objectContaining({ code, details: expect.objectContaining({ field }) })
 const day = (number: number) => new Date(Date.UTC(2026, 0, number)).toISOString()
 
 describe('an exchanged price', () => {
@@ -40,6 +43,35 @@ describe('an exchanged price', () => {
   })
 })
 
+describe('an exchange', () => {
+  const ending = { rounding: 'half_up', step: 100, less: 1 } as const
+
+  test('rounds half up to the minor unit unless it is given an ending', () => {
+    expect(exchanged(usd(999), { to: 'KRW', rate: '1384.5' })).toMatchObject({
+      amount: won(13_831),
+      rounding: 'half_up',
+    })
+  })
+
+  test.each([
+    ['amount.minor', usd(-1), {}],
+    ['amount.minor', { minor: 1.5, currency: 'USD' }, {}],
+    ['rate', usd(1), { rate: '0' }],
+    ['rate', usd(1), { rate: '0.000' }],
+    ['rate', usd(1), { rate: '-1' }],
+    ['rate', usd(1), { rate: 'abc' }],
+    ['rate', usd(1), { rate: 1.5 }],
+    ['ending.step', usd(1), { ending: { ...ending, step: 0 } }],
+    ['ending.step', usd(1), { ending: { ...ending, step: 0.5 } }],
+    ['ending.less', usd(1), { ending: { ...ending, less: 100 } }],
+    ['ending.less', usd(1), { ending: { ...ending, less: -1 } }],
+    ['ending.rounding', usd(1), { ending: { ...ending, rounding: 'nearest' } }],
+  ])('that is wrong in %s is refused by that name', (field, amount, change) => {
+    const exchange = { to: 'KRW', rate: '1384.5', ending, ...change }
+    expect(() => exchanged(amount as never, exchange as never)).toThrow(refusedAt(field))
+  })
+})
+
 describe('the price of a measure', () => {
   test.each([
     [450, { value: '250', unit: 'g' }, { value: '100', unit: 'g' }, 180],
@@ -60,6 +92,11 @@ describe('the price of a measure', () => {
         code: 'pricing.invalid_content',
         details: expect.objectContaining({ field: 'per.unit' }),
       }),
+    )
+    expect(wrong({ value: 250, unit: 'g' }, gram)).toThrow(/^content\.value/)
+    expect(wrong(null as never, gram)).toThrow(/^content\.value/)
+    expect(() => pricePer(usd(-1), { value: '1', unit: 'g' }, { value: '1', unit: 'g' })).toThrow(
+      refusedAt('amount.minor'),
     )
     expect(wrong({ value: '0', unit: 'g' }, gram)).toThrow(/^content\.value/)
     expect(wrong({ value: '1e3', unit: 'g' }, gram)).toThrow(/^content\.value/)
@@ -84,6 +121,21 @@ describe('the margin', () => {
     expect(floorFrom({ ...guard, floor: null, taxRate: 10 })).toEqual(usd(880))
     expect(floorFrom({ ...guard, minimumMargin: null })).toEqual(usd(900))
     expect(floorFrom({ floor: null, cost: usd(600), minimumMargin: null })).toBeNull()
+  })
+
+  test.each([
+    ['minimumMargin', { minimumMargin: 100 }],
+    ['minimumMargin', { minimumMargin: '100.0' }],
+    ['minimumMargin', { minimumMargin: -1 }],
+    ['minimumMargin', { minimumMargin: 'much' }],
+    ['cost.minor', { cost: { minor: -1, currency: 'USD' } }],
+    ['floor.minor', { floor: { minor: -1, currency: 'USD' } }],
+    ['cost', { cost: 600 }],
+    ['taxRate', { taxRate: 'ten' }],
+    ['taxRate', { taxRate: [{ name: 'state', percent: -1 }] }],
+  ])('makes no floor where the %s is none: %o', (field, change) => {
+    const guard = { floor: usd(900), cost: usd(600), minimumMargin: 25, ...change }
+    expect(() => floorFrom(guard as never)).toThrow(refusedAt(field))
   })
 
   test('is there at the floor, and no longer one minor unit below it', () => {

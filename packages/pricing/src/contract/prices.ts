@@ -99,7 +99,7 @@ export const Exchange = z
   .strictObject({
     from: Currency,
     to: Currency,
-    rate: z.string().regex(/^\d{1,9}(\.\d{1,12})?$/, 'A rate is a plain decimal'),
+    rate: z.string().regex(/^(?=.*[1-9])\d{1,9}(\.\d{1,12})?$/, 'A rate is a plain decimal above zero'),
     source: z.string().max(100).default(''),
     ending: PriceEnding.prefault({}),
   })

@@ -1,6 +1,7 @@
 import { type Money, money } from '@sangdo/core/money'
 import { pricingErrors } from '../contract/errors.ts'
 import { share } from './exact.ts'
+import { checkAmount } from './figures.ts'
 
 /** How many of the smallest unit of its kind a unit is. */
 const units = {
@@ -27,17 +28,20 @@ export interface Content {
 
 /**
  * The unit price of what a package contains, rounded half up: 4.50 for 250 g is 1.80 per 100 g. Throws
- * `pricing.invalid_content` with the field for a value that is no plain decimal above zero, an unknown unit, or two kinds.
+ * `pricing.invalid_content` with the field for a value that is no plain decimal above zero, an unknown unit, or two kinds;
+ * `pricing.invalid_price` for an amount below zero.
  */
 export function pricePer(amount: Money, content: Content, per: Content): Money {
+  checkAmount('amount', amount)
   const [inside, asked] = [sizeOf(content, 'content'), sizeOf(per, 'per')]
   if (inside.kind !== asked.kind)
     throw pricingErrors.invalid_content({ field: 'per.unit', reason: `${per.unit} does not measure ${inside.kind}` })
   return money(share(amount.minor, asked.n * inside.d, asked.d * inside.n), amount.currency)
 }
 
-function sizeOf({ value, unit }: Content, field: string) {
-  if (!/^\d{1,12}(\.\d{1,6})?$/.test(value) || Number(value) === 0)
+function sizeOf(content: Content, field: string) {
+  const { value, unit } = content ?? {}
+  if (typeof value !== 'string' || !/^\d{1,12}(\.\d{1,6})?$/.test(value) || Number(value) === 0)
     throw pricingErrors.invalid_content({ field: `${field}.value`, reason: 'a plain decimal above zero' })
   if (!Object.hasOwn(units, unit))
     throw pricingErrors.invalid_content({ field: `${field}.unit`, reason: `one of ${Object.keys(units).join(', ')}` })

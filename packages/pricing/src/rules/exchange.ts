@@ -1,6 +1,8 @@
 import { digitsOf, type Money, money } from '@sangdo/core/money'
 import type { Exchange, UnitPrice } from '../contract/prices.ts'
+import { like, oneOf, whole } from './check.ts'
 import { share } from './exact.ts'
+import { checkAmount, checkFigure } from './figures.ts'
 import { type ListedPrice, type PriceContext, unitPrice } from './prices.ts'
 
 /** An amount in another currency, and how it came to be: from what, at which rate, rounded how. */
@@ -11,22 +13,38 @@ export interface Exchanged {
   readonly rounding: string
 }
 
+/** At which rate an amount is exchanged into another currency, and how it ends. */
+export type ExchangeRate = Pick<Exchange, 'to' | 'rate'> & { readonly ending?: Exchange['ending'] | undefined }
+
+const plain = { rounding: 'half_up', step: 1, less: 0 } as const
+const exchangeRate = like(/^(?=.*[1-9])\d{1,9}(\.\d{1,12})?$/, 'a plain decimal above zero')
+const roundings = oneOf('half_up', 'half_even', 'down', 'up')
+
 /**
  * An amount in the currency of the exchange, exact until it is rounded once to the exchange's ending. A price above zero stays
- * above zero: it is at least one step, less what an ending takes away.
+ * above zero: it is at least one step, less what an ending takes away. It is rounded half up unless there is an ending. Throws
+ * `pricing.invalid_price`, which names the field, for an amount below zero, and for a rate or an ending that is none.
  */
-export function exchanged(amount: Money, exchange: Pick<Exchange, 'to' | 'rate' | 'ending'>): Exchanged {
-  const { to } = exchange
-  const { rounding, step, less } = exchange.ending
-  const { n, d } = exactRatio(exchange.rate, digitsOf(to) - digitsOf(amount.currency))
-  const steps = share(Math.max(0, amount.minor), n, d * BigInt(step), rounding)
+export function exchanged(amount: Money, { to, rate, ending = plain }: ExchangeRate): Exchanged {
+  checkAmount('amount', amount)
+  checkFigure('rate', rate, exchangeRate)
+  checkEnding(ending)
+  const { rounding, step, less } = ending
+  const { n, d } = exactRatio(rate, digitsOf(to) - digitsOf(amount.currency))
+  const steps = share(amount.minor, n, d * BigInt(step), rounding)
   const minor = amount.minor > 0 ? Math.max(1, steps) * step - less : 0
   return {
     amount: money(minor, to),
     exchangedFrom: amount,
-    exchangeRate: exchange.rate,
-    rounding: nameOf(exchange.ending),
+    exchangeRate: rate,
+    rounding: nameOf(ending),
   }
+}
+
+function checkEnding({ rounding, step, less }: Exchange['ending']): void {
+  checkFigure('ending.rounding', rounding, roundings)
+  checkFigure('ending.step', step, whole(1, 1e9))
+  checkFigure('ending.less', less, whole(0, step - 1))
 }
 
 /** A plain decimal, times a power of ten, as a quotient of whole numbers. */

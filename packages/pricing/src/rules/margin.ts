@@ -1,5 +1,7 @@
 import { compare, type Money, money, subtract } from '@sangdo/core/money'
 import { share } from './exact.ts'
+import { orNull, percent } from './check.ts'
+import { checkAmount, checkFigure, checkRate, refuseFigure } from './figures.ts'
 import type { TaxRate } from './model.ts'
 import { exactRate } from './rates.ts'
 
@@ -29,9 +31,15 @@ export interface Guard {
 
 /**
  * The least price: the greater of the agreed floor and cost / (1 − margin), plus the tax that the price contains, rounded up
- * so that the margin is still there. Null where there is neither.
+ * so that the margin is still there. Null where there is neither. Throws `pricing.invalid_price`, which names the field, for
+ * an amount below zero, a margin that is not from 0 to below 100 percent, and a rate that is none.
  */
 export function floorFrom({ floor, cost, minimumMargin, taxRate }: Guard): Money | null {
+  checkAmount('floor', floor)
+  checkAmount('cost', cost)
+  checkFigure('minimumMargin', minimumMargin, orNull(percent))
+  if (Number(minimumMargin) >= 100) refuseFigure('minimumMargin', 'less than 100 percent')
+  checkRate('taxRate', taxRate)
   if (cost === null || minimumMargin === null) return floor
   const margin = exactRate(minimumMargin)
   const tax = exactRate(taxRate)
