@@ -53,6 +53,45 @@ describe('prices', () => {
       await expect(pricing.whyPriceOf(db, 'MUG', { ...kr, at: 'now' })).rejects.toMatchObject(refused('at'))
     })
 
+    test('a price is in the currency of its list, or refused by its place among the others', async () => {
+      const { db, pricing } = await shop()
+      const { id: priceListId } = await pricing.savePriceList(db, { id: undefined, name: 'Sale', currency: 'KRW' })
+      const other = { sku: 'MUG', amount: usd(999), priceListId }
+      await expect(
+        pricing.setPrices(db, [{ sku: 'MUG', amount: won(1) }, { ...other, amount: won(2) }, other]),
+      ).rejects.toMatchObject({
+        code: 'core.invalid_input',
+        details: { issues: [{ field: 'prices.2.amount.currency' }] },
+      })
+      expect(await pricing.listedPricesOf(db, ['MUG'])).toEqual([])
+    })
+
+    test('a list, a promotion and a rate end after they have begun', async () => {
+      const { db, pricing } = await shop()
+      const name = { ko: '할인', en: 'Discount' }
+      const rule = { kind: 'percent_off', percent: 10 } as const
+      const over = [
+        { startsAt: on(1), endsAt: on(1) },
+        { startsAt: on(1), endsAt: on(0) },
+      ]
+      const refused = (field: string) => ({ code: 'core.invalid_input', details: { issues: [{ field }] } })
+      for (const period of over) {
+        await expect(pricing.savePriceList(db, { name: 'Sale', currency: 'KRW', ...period })).rejects.toMatchObject(
+          refused('endsAt'),
+        )
+        await expect(pricing.savePromotion(db, { name, rule, ...period })).rejects.toMatchObject(refused('endsAt'))
+        const rates = [
+          { taxClass: 'standard', rate: 1 },
+          { taxClass: 'standard', rate: 2, ...period },
+        ]
+        await expect(
+          pricing.saveMarket(db, { id: 'kr', pricesInclude: 'tax', regionalRates: rates }),
+        ).rejects.toMatchObject(refused('regionalRates.1.endsAt'))
+      }
+      const promotion = await pricing.savePromotion(db, { id: undefined, name, rule, startsAt: on(0), endsAt: on(1) })
+      expect(promotion.id).toMatch(/^prm_/)
+    })
+
     test('a scheduled price takes over at its instant, and a new price at once ends it', async () => {
       const { clock, set, price } = await shop()
       await set(10_000)

@@ -21,7 +21,7 @@ import * as history from '../store/history.ts'
 import * as markets from '../store/markets.ts'
 import * as store from '../store/prices.ts'
 import { beginChange } from '../store/version.ts'
-import type { Dependencies } from './dependencies.ts'
+import { checkPeriod, type Dependencies, refused } from './dependencies.ts'
 
 const Prices = z.object({ prices: z.array(Price).min(1).max(1000) })
 const Keys = z.object({ keys: z.array(PriceKey).min(1).max(1000) })
@@ -38,9 +38,10 @@ const skusPerEvent = 1000
 
 /** Markets, price lists, prices and their history. */
 export function createPrices({ outbox, now, newId, cache }: Dependencies) {
-  /** Stores a market, or changes it. */
+  /** Stores a market, or changes it. Throws `core.invalid_input`, also for a rate that does not end after it starts. */
   async function saveMarket(db: Db, input: z.input<typeof Market>): Promise<Market> {
     const market = parse(Market, input)
+    for (const [place, rate] of market.regionalRates.entries()) checkPeriod(rate, `regionalRates.${place}.endsAt`)
     await atomic(db, async (tx) => {
       await beginChange(tx)
       await markets.saveMarket(tx, market)
@@ -48,9 +49,11 @@ export function createPrices({ outbox, now, newId, cache }: Dependencies) {
     return market
   }
 
-  /** Stores a new price list, or changes one; its history is kept. */
+  /** Stores a new price list, or changes one; its history is kept. Throws `core.invalid_input`, also for an end before the start. */
   async function savePriceList(db: Db, input: PriceListInput): Promise<PriceList> {
-    const list: PriceList = parse(PriceList, { id: newId('lst'), ...parse(PriceListInput, input) })
+    const given = parse(PriceListInput, input)
+    const list: PriceList = parse(PriceList, { ...given, id: given.id ?? newId('lst') })
+    checkPeriod(list)
     await atomic(db, async (tx) => {
       await beginChange(tx)
       const [before] = await store.priceLists(tx, [list.id])
@@ -72,14 +75,16 @@ export function createPrices({ outbox, now, newId, cache }: Dependencies) {
 
   /**
    * Stores prices; one for the same sku, currency, list, quantity and start is replaced. A price without a start holds at once
-   * and ends those before it; later ones that are scheduled stay. Throws `pricing.price_list_not_found`.
+   * and ends those before it; later ones that are scheduled stay. Throws `pricing.price_list_not_found`,
+   * and `core.invalid_input` with the place of a price that is not in the currency of its list.
    */
   async function setPrices(db: Db, input: readonly z.input<typeof Price>[]): Promise<void> {
-    const prices = [...new Map(parse(Prices, { prices: input }).prices.map((price) => [textOf(price), price])).values()]
+    const given = parse(Prices, { prices: input }).prices
+    const prices = [...new Map(given.map((price) => [textOf(price), price])).values()]
     await atomic(db, async (tx) => {
       await beginChange(tx)
       const at = instant(now())
-      await checkLists(tx, prices)
+      await checkLists(tx, given)
       await endStarted(tx, prices, at)
       await store.savePrices(tx, prices)
       const ordered = prices.toSorted((a, b) => Number(a.startsAt !== null) - Number(b.startsAt !== null))
@@ -94,9 +99,14 @@ export function createPrices({ outbox, now, newId, cache }: Dependencies) {
 
   async function checkLists(tx: Tx, prices: readonly Price[]): Promise<void> {
     const wanted = [...new Set(prices.flatMap((price) => price.priceListId ?? []))]
-    const known = new Set((await store.priceLists(tx, wanted)).map((list) => list.id))
-    const missing = wanted.find((id) => !known.has(id))
-    if (missing) throw pricingErrors.price_list_not_found({ priceListId: missing })
+    const known = new Map((await store.priceLists(tx, wanted)).map((list) => [list.id, list.currency]))
+    for (const [place, { priceListId, amount }] of prices.entries()) {
+      if (priceListId === null) continue
+      const currency = known.get(priceListId)
+      if (currency === undefined) throw pricingErrors.price_list_not_found({ priceListId })
+      if (amount.currency !== currency)
+        throw refused(`prices.${place}.amount.currency`, `The prices of this list are in ${currency}`)
+    }
   }
 
   /** A price that holds at once takes the place of scheduled ones that have started. */

@@ -1,4 +1,4 @@
-import { coreErrors, type Page, PageQuery, parse } from '@sangdo/core'
+import { type Page, PageQuery, parse } from '@sangdo/core'
 import { atomic, type Db } from '@sangdo/core/server'
 import { pricingErrors, Promotion, type PromotionId, PromotionInput, type UsedCoupon } from '../contract/index.ts'
 import { countsUnits } from '../rules/openings.ts'
@@ -6,7 +6,7 @@ import { couponsOf } from '../store/coupons.ts'
 import * as store from '../store/promotions.ts'
 import { recount as recountUses } from '../store/recount.ts'
 import { beginChange } from '../store/version.ts'
-import type { Dependencies } from './dependencies.ts'
+import { checkPeriod, type Dependencies, refused } from './dependencies.ts'
 
 /** A promotion with what has been spent of its limits, and with its coupons but those of batches and for single buyers. */
 export type ListedPromotion = store.SpentPromotion & { readonly coupons: UsedCoupon[] }
@@ -15,10 +15,13 @@ export type ListedPromotion = store.SpentPromotion & { readonly coupons: UsedCou
 export function createPromotions({ newId }: Pick<Dependencies, 'newId'>) {
   /**
    * Stores a new promotion, or changes one; what has been spent of its limits stays. Throws `core.invalid_input` for a limit in
-   * pieces where it does not discount lines one by one, and for codes that are issued of a promotion that needs none.
+   * pieces where it does not discount lines one by one, for codes that are issued of a promotion that needs none, and for an
+   * end that is not after the start.
    */
   async function savePromotion(db: Db, input: PromotionInput): Promise<Promotion> {
-    const promotion = parse(Promotion, { id: newId('prm'), ...parse(PromotionInput, input) })
+    const given = parse(PromotionInput, input)
+    const promotion = parse(Promotion, { ...given, id: given.id ?? newId('prm') })
+    checkPeriod(promotion)
     if (promotion.limits.units !== null && !countsUnits(promotion.rule))
       throw refused('limits.units', 'Only a discount on each line by itself is limited in pieces')
     if (promotion.issue !== null && !promotion.needsCode)
@@ -62,7 +65,5 @@ export function createPromotions({ newId }: Pick<Dependencies, 'newId'>) {
 
   return { savePromotion, promotions, promotionOf, listedPromotionOf, recount }
 }
-
-const refused = (field: string, message: string) => coreErrors.invalid_input({ issues: [{ field, message }] })
 
 const currencyOf = ({ limits }: Promotion) => limits.budget?.currency
