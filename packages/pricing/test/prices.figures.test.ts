@@ -192,9 +192,9 @@ describe('the rates of a region', () => {
 describe('a code of a batch', () => {
   const bytes = fc.array(fc.integer({ min: 0, max: 247 }), { minLength: 10, maxLength: 10 })
   const anyCode = fc
-    .tuple(fc.constantFrom('', 'SUMMER', 'X1'), bytes)
+    .tuple(fc.stringMatching(/^[A-Z0-9]{0,10}$/), bytes)
     .map(([prefix, chance]) => codeFrom(prefix, chance))
-  const alphabet = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
+  const characters = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 
   test('is well formed, and has no characters that look like others after its prefix', () => {
     fc.assert(
@@ -205,13 +205,25 @@ describe('a code of a batch', () => {
     )
   })
 
+  test('tells the letters of its prefix apart that others would confuse', () => {
+    const code = codeFrom('K0', [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+    for (const wrong of ['O0', 'KO', '00', 'KK', '0K']) expect(isWellFormedCode(wrong + code.slice(2))).toBe(false)
+  })
+
+  test('is known however it is typed', () => {
+    const code = codeFrom('LIVE', [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+    const typed = ` live-${code.slice(4).toLowerCase()}`
+    expect([typed, typed.normalize('NFKC').replace('live', 'ＬＩＶＥ')].map(isWellFormedCode)).toEqual([true, true])
+    expect(['', '-', `${code}?`, code.slice(1)].map(isWellFormedCode)).toEqual([false, false, false, false])
+  })
+
   test('is told from one with a wrong character or with two that were swapped', () => {
     fc.assert(
-      fc.property(anyCode, fc.nat({ max: 10 }), fc.nat({ max: 30 }), (code, back, other) => {
-        const place = code.length - 1 - back
-        const wrong = code.slice(0, place) + alphabet.charAt(other) + code.slice(place + 1)
+      fc.property(anyCode, fc.nat({ max: 20 }), fc.nat({ max: 35 }), (code, back, other) => {
+        const place = code.length - 1 - (back % code.length)
+        const wrong = code.slice(0, place) + characters.charAt(other) + code.slice(place + 1)
         expect(isWellFormedCode(wrong)).toBe(wrong === code)
-        if (back === 0) return
+        if (place === code.length - 1) return
         const swapped = code.slice(0, place) + code.charAt(place + 1) + code.charAt(place) + code.slice(place + 2)
         expect(isWellFormedCode(swapped)).toBe(swapped === code)
       }),

@@ -1,5 +1,6 @@
 import { Currency, idSchema, Money } from '@sangdo/core'
 import { z } from 'zod'
+import { plainCode } from '../rules/codes.ts'
 
 export const PriceListId = idSchema('lst')
 export type PriceListId = z.infer<typeof PriceListId>
@@ -30,12 +31,7 @@ export const Percent = z
 export const CouponCode = z
   .string()
   .max(100)
-  .transform((code) =>
-    code
-      .normalize('NFKC')
-      .replaceAll(/[\s\-_‐-―]/gu, '')
-      .toUpperCase(),
-  )
+  .transform(plainCode)
   .pipe(z.string().regex(/^[\p{L}\p{N}]{3,40}$/u, 'A code has 3 to 40 letters and digits'))
 
 export const Rounding = z.enum(['half_up', 'half_even', 'down', 'up'])
