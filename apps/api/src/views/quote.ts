@@ -13,9 +13,9 @@ export async function quoteView(shop: Shop, db: Db, { lines, ...asked }: Asked, 
     db,
     lines.map(({ sku }) => sku),
   )
-  const quote = await shop.pricing.quote(db, { ...asked, lines: named(lines, goods) })
-  const priced = new Set(quote.lines.map(({ sku }) => sku))
-  const leftOut = lines.flatMap(({ sku }) => (priced.has(sku) ? [] : [sku]))
+  const { unpriced, ...quote } = await shop.pricing.quote(db, { ...asked, lines: named(lines, goods) })
+  const without = new Set(unpriced.map(({ sku }) => sku))
+  const leftOut = lines.flatMap(({ sku }) => (goods.get(sku) && !without.has(sku) ? [] : [sku]))
   if (locale === undefined) return { ...quote, leftOut }
   const trace = traceOf(quote).map((step) => ({ ...step, sentence: explain(step, locale) }))
   return { ...quote, leftOut, trace }
