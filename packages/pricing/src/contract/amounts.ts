@@ -1,5 +1,6 @@
 import { Currency, idSchema, Money } from '@sangdo/core'
 import { z } from 'zod'
+import { percent } from '../rules/check.ts'
 import { plainCode } from '../rules/codes.ts'
 
 export const PriceListId = idSchema('lst')
@@ -22,10 +23,7 @@ export const Amount = Money.refine((amount) => amount.minor >= 0 && amount.minor
 /** A rate in percent: a plain decimal from 0 to 100 with at most six decimals, as text or number. */
 export const Percent = z
   .union([z.number(), z.string()])
-  .refine(
-    (rate) => /^\d{1,3}(\.\d{1,6})?$/.test(String(rate)) && Number(rate) <= 100,
-    'A percentage is from 0 to 100 with at most six decimals',
-  )
+  .refine((rate) => percent(rate, '') === null, 'a percentage from 0 to 100 with at most six decimals')
 
 /** A code as buyers type it, in one form: no spaces or hyphens, full-width letters made narrow, capitals. */
 export const CouponCode = z

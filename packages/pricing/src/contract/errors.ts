@@ -1,11 +1,13 @@
 import { defineErrors } from '@sangdo/core/money'
 
+const ofField = ['invalid', (d: { field: string; reason: string }) => `${d.field}: ${d.reason}`] as const
+
 export const pricingErrors = defineErrors('pricing', {
-  invalid_cart: ['invalid', (d: { field: string; reason: string }) => `${d.field}: ${d.reason}`],
-  invalid_refund: ['invalid', (d: { field: string; reason: string }) => `${d.field}: ${d.reason}`],
-  invalid_content: ['invalid', (d: { field: string; reason: string }) => `${d.field}: ${d.reason}`],
-  invalid_context: ['invalid', (d: { field: string; reason: string }) => `${d.field}: ${d.reason}`],
-  invalid_price: ['invalid', (d: { field: string; reason: string }) => `${d.field}: ${d.reason}`],
+  invalid_cart: ofField,
+  invalid_refund: ofField,
+  invalid_content: ofField,
+  invalid_context: ofField,
+  invalid_price: ofField,
   market_not_found: ['not_found', (d: { market: string }) => `There is no market ${d.market}`],
   promotion_not_found: ['not_found', (d: { promotionId: string }) => `There is no promotion ${d.promotionId}`],
   price_list_not_found: ['not_found', (d: { priceListId: string }) => `There is no price list ${d.priceListId}`],

@@ -1,5 +1,8 @@
 import { Instant, Money } from '@sangdo/core'
 import { z } from 'zod'
+import { percent as checkPercent } from '../rules/check.ts'
+import { isTimeZone } from '../rules/conditions.ts'
+import { exchangeRate } from '../rules/figures.ts'
 import { exactRate } from '../rules/rates.ts'
 import { Amount, Currency, Percent, PriceListId, Quantity, Rounding, Sku } from './amounts.ts'
 
@@ -99,7 +102,7 @@ export const Exchange = z
   .strictObject({
     from: Currency,
     to: Currency,
-    rate: z.string().regex(/^(?=.*[1-9])\d{1,9}(\.\d{1,12})?$/, 'A rate is a plain decimal above zero'),
+    rate: z.string().regex(exchangeRate, 'a plain decimal above zero'),
     source: z.string().max(100).default(''),
     ending: PriceEnding.prefault({}),
   })
@@ -151,17 +154,9 @@ export const Market = z
 export type Market = z.output<typeof Market>
 
 function isWithinWhole(components: readonly z.output<typeof Component>[]): boolean {
-  if (!components.every(({ percent }) => Percent.safeParse(percent).success)) return true
+  if (components.some(({ percent }) => checkPercent(percent, '') !== null)) return true
   const { n, d } = exactRate(components)
   return n <= d
-}
-
-function isTimeZone(timeZone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone }).format(0) !== ''
-  } catch {
-    return false
-  }
 }
 
 /** What a sku costs one buyer, and why. */

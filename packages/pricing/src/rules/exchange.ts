@@ -2,7 +2,7 @@ import { digitsOf, type Money, money } from '@sangdo/core/money'
 import type { Exchange, UnitPrice } from '../contract/prices.ts'
 import { like, oneOf, whole } from './check.ts'
 import { share } from './exact.ts'
-import { checkAmount, checkFigure } from './figures.ts'
+import { checkAmount, checkFigure, exchangeRate } from './figures.ts'
 import { type ListedPrice, type PriceContext, unitPrice } from './prices.ts'
 
 /** An amount in another currency, and how it came to be: from what, at which rate, rounded how. */
@@ -17,7 +17,7 @@ export interface Exchanged {
 export type ExchangeRate = Pick<Exchange, 'to' | 'rate'> & { readonly ending?: Exchange['ending'] | undefined }
 
 const plain = { rounding: 'half_up', step: 1, less: 0 } as const
-const exchangeRate = like(/^(?=.*[1-9])\d{1,9}(\.\d{1,12})?$/, 'a plain decimal above zero')
+const rateForm = like(exchangeRate, 'a plain decimal above zero')
 const roundings = oneOf('half_up', 'half_even', 'down', 'up')
 
 /**
@@ -27,7 +27,7 @@ const roundings = oneOf('half_up', 'half_even', 'down', 'up')
  */
 export function exchanged(amount: Money, { to, rate, ending = plain }: ExchangeRate): Exchanged {
   checkAmount('amount', amount)
-  checkFigure('rate', rate, exchangeRate)
+  checkFigure('rate', rate, rateForm)
   checkEnding(ending)
   const { rounding, step, less } = ending
   const { n, d } = exactRatio(rate, digitsOf(to) - digitsOf(amount.currency))

@@ -2,6 +2,9 @@ import { pricingErrors } from '../contract/errors.ts'
 import { amount, type Check, orNull, percent } from './check.ts'
 import type { TaxRate } from './model.ts'
 
+/** How many units of one currency are one of another, as text. */
+export const exchangeRate = /^(?=.*[1-9])\d{1,9}(\.\d{1,12})?$/
+
 /** Checks one figure of a price. Throws `pricing.invalid_price`, which names the field and what is wrong in it. */
 export function checkFigure(field: string, value: unknown, check: Check, currency = ''): void {
   const problem = check(value, currency)
