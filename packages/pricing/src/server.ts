@@ -1,3 +1,4 @@
+export { CodeBatch, CouponIssue, couponIssued, IssuedCoupon, StoredBatch } from './contract/coupons.ts'
 export {
   Decision,
   PriceLimit,

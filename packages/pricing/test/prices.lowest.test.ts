@@ -1,16 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Money, money } from '@sangdo/core'
-import {
-  type ListChange,
-  type ListedPrice,
-  lowestBefore,
-  presentSince,
-  type PriceChange,
-  type PriceContext,
-  PriceList,
-  unitPrice,
-} from '@sangdo/pricing'
+import { type ListedPrice, type PriceContext, PriceList, unitPrice } from '@sangdo/pricing'
+import { type ListChange, lowestBefore, presentSince, type PriceChange } from '@sangdo/pricing/why'
 
 const won = (minor: number) => money(minor, 'KRW')
 const day = (number: number) => new Date(Date.UTC(2026, 0, number)).toISOString()

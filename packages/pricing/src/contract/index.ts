@@ -1,6 +1,5 @@
 import { defineEvent } from '@sangdo/core'
 import { z } from 'zod'
-import { IssuedCoupon } from './promotions.ts'
 
 export { Amount, BatchId, CouponCode, Percent, PriceListId, PromotionId, Quantity, Sku } from './amounts.ts'
 export { pricingErrors } from './errors.ts'
@@ -17,12 +16,10 @@ export {
   SkuGuard,
   UnitPrice,
 } from './prices.ts'
+export { CodeBatch, CouponIssue, couponIssued, IssuedCoupon, StoredBatch } from './coupons.ts'
 export {
-  CodeBatch,
   Conditions,
   Coupon,
-  CouponIssue,
-  IssuedCoupon,
   Limits,
   Occasion,
   Promotion,
@@ -31,7 +28,6 @@ export {
   type PromotionRuleInput,
   Share,
   Spent,
-  StoredBatch,
   type UsedCoupon,
 } from './promotions.ts'
 export {
@@ -53,10 +49,5 @@ const Use = z.object({ code: z.string(), promotionId: z.string(), reference: z.s
 export const couponRedeemed = defineEvent('pricing.coupon_redeemed', Use)
 /** A coupon that was held may be used again. */
 export const couponReleased = defineEvent('pricing.coupon_released', Use)
-/** A code has been made for one buyer, who may be told of it. */
-export const couponIssued = defineEvent(
-  'pricing.coupon_issued',
-  IssuedCoupon.extend({ buyer: z.string().describe('The e-mail address that it is for') }),
-)
 /** Prices of these skus have changed. */
 export const pricesChanged = defineEvent('pricing.prices_changed', z.object({ skus: z.array(z.string()) }))

@@ -1,12 +1,12 @@
 import { Instant, Money, Text } from '@sangdo/core'
 import { z } from 'zod'
-import { Amount, BatchId, CouponCode, Percent, PromotionId, Quantity, Sku } from './amounts.ts'
+import { Amount, CouponCode, Percent, PromotionId, Quantity, Sku } from './amounts.ts'
 
 const Name = z.string().min(1).max(100)
 const oneOf = z.array(Name).min(1).max(100).readonly()
 const Skus = z.array(Sku).min(1).max(1000).readonly()
 /** A limit that a database column of 32 bits holds; null is without limit. */
-const Count = z.int().min(1).max(1e9).nullable().default(null)
+export const Count = z.int().min(1).max(1e9).nullable().default(null)
 const Hour = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'A time of day is HH:MM')
 
 /** For whom, where and when a promotion counts. What is not said does not matter; what is not known never holds. */
@@ -191,49 +191,3 @@ export const Spent = z
   .object({ uses: z.int(), amount: Money.nullable(), units: z.int() })
   .meta({ id: 'PromotionSpent' })
 export type Spent = z.infer<typeof Spent>
-
-/** A code for one buyer, for one use; `reference` says what it was issued for, once. */
-export const CouponIssue = z
-  .strictObject({
-    promotionId: PromotionId,
-    buyer: z.strictObject({ email: z.string().min(3).max(320) }),
-    expiresAt: Instant.nullable().default(null),
-    reference: z.string().min(1).max(200),
-  })
-  .meta({ id: 'CouponIssue' })
-export type CouponIssue = z.output<typeof CouponIssue>
-
-/** A code that only one buyer may use, once. */
-export const IssuedCoupon = z
-  .object({ code: z.string(), promotionId: PromotionId, expiresAt: Instant.nullable() })
-  .meta({ id: 'IssuedCoupon' })
-export type IssuedCoupon = z.infer<typeof IssuedCoupon>
-
-/** Unique codes to be made: each opens the promotion once. */
-export const CodeBatch = z
-  .strictObject({
-    promotionId: PromotionId,
-    count: z.int().min(1).max(1_000_000),
-    /** What every code begins with. */
-    prefix: z
-      .string()
-      .regex(/^[A-Z0-9]{0,10}$/, 'A prefix has at most ten capitals and digits')
-      .default(''),
-    limitPerBuyer: Count,
-  })
-  .meta({ id: 'CodeBatch' })
-export type CodeBatch = z.output<typeof CodeBatch>
-
-/** Codes that are made together: how many are wanted, and how many there are. */
-export const StoredBatch = z
-  .object({
-    id: BatchId,
-    promotionId: PromotionId,
-    prefix: z.string(),
-    count: z.int(),
-    made: z.int(),
-    limitPerBuyer: z.int().nullable(),
-    createdAt: Instant,
-  })
-  .meta({ id: 'StoredBatch' })
-export type StoredBatch = z.infer<typeof StoredBatch>

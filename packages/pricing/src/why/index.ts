@@ -3,3 +3,4 @@ export { describePromotion, type Described, type DescribeOptions } from './descr
 export { explainPrice } from './sentences.ts'
 export { explain } from './steps.ts'
 export { traceOf } from './trace.ts'
+export { type ListChange, lowestBefore, presentSince, type PriceChange, type PriceHistory } from '../rules/lowest.ts'

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { defused } from '@sangdo/catalog'
-import { BatchId, CodeBatch, PromotionId, StoredBatch } from '@sangdo/pricing'
+import { BatchId, PromotionId } from '@sangdo/pricing'
+import { CodeBatch, StoredBatch } from '@sangdo/pricing/server'
 import { stream } from 'hono/streaming'
 import { body, createHttp, refused, reply, staffRoute } from '../../http.ts'
 
