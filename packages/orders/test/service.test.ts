@@ -176,8 +176,8 @@ describe('orders', () => {
       expect(await statusOf(order.id)).toBe('pending_payment')
     })
 
-    test('a late deposit gets the goods when they are still there, and the money back when they are not', async () => {
-      const { db, clock, orders, outbox, filledCart, yes, pay, statusOf } = shop()
+    test('a late deposit gets the goods and the discount when they are still there, and the money back when they are not', async () => {
+      const { db, clock, orders, ports, outbox, filledCart, yes, pay, statusOf } = shop()
       const [late, tooLate] = [
         await orders.place(db, yes(await filledCart(2))),
         await orders.place(db, yes(await filledCart(3))),
@@ -185,6 +185,8 @@ describe('orders', () => {
       clock.advance(900_000)
       await orders.expireOverdue(db)
       await pay(late.order.id)
+      const holds = ports.calls.filter((call) => call.startsWith('prices.hold'))
+      expect(holds).toHaveLength(3)
       expect(await statusOf(late.order.id)).toBe('paid')
       await orders.place(db, yes(await filledCart(1)))
       await pay(tooLate.order.id, 39_000)

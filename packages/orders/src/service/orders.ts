@@ -165,16 +165,18 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
     await outbox.append(tx, orderPaid, told(order))
   }
 
-  /** A late deposit gets the goods if they are still there. */
+  /** A late deposit gets the goods and the discount if both are still there. */
   async function holdAgain(tx: Tx, order: store.StoredOrder): Promise<string | null> {
     const reference = `${order.id}:late`
     const lines = order.lines.map(({ sku, quantity }) => ({ sku, quantity }))
     try {
+      await prices.hold(tx, order.id, order.quote, { customerId: order.customerId, email: order.email })
       await stock.reserve(tx, reference, lines, { seconds: graceSeconds })
       return reference
     } catch (error) {
-      if ((error as { kind?: unknown }).kind === 'conflict') return null
-      throw error
+      if ((error as { kind?: unknown }).kind !== 'conflict') throw error
+      await prices.release(tx, order.id)
+      return null
     }
   }
 
