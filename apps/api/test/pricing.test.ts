@@ -285,6 +285,9 @@ describe.each(engines)('on %s', (engine) => {
         quote.lines.map((line: { total: object }) => line.total),
       )
       expect(body.trace).toBeUndefined()
+      expect(body.adjustments[0].lines).toBeUndefined()
+      const parts = (await ask(lines, { codes: ['spoon5000'] }, '?parts=true')).body.adjustments[0].lines
+      expect(parts.map(({ id }: { id: string }) => id)).toEqual(['SG-PAN-0901'])
     })
 
     test('says every step in words, when asked to', async () => {

@@ -20,7 +20,11 @@ const QuoteRequest = z
   })
   .openapi('QuoteRequest')
 
+const parts = z.enum(['true', 'false']).default('false')
+const Adjustments = CartQuote.shape.adjustments.element
+
 const TracedQuote = CartQuote.extend({
+  adjustments: z.array(Adjustments.partial({ lines: true })),
   leftOut: z.array(z.string()).openapi({ description: 'Skus that are not on sale, or have no price here' }),
   trace: z.array(TraceStep.extend({ sentence: z.string() })).optional(),
 }).openapi('CartQuote')
@@ -30,12 +34,19 @@ const quote = createRoute({
   path: '/quotes',
   tags: ['Carts'],
   summary: 'Price a cart without keeping it: lines, discounts, taxes and total, and on request every step in words',
-  request: { query: z.object({ trace: z.enum(['ko', 'en']).optional() }), body: body(QuoteRequest) },
+  request: {
+    query: z.object({
+      trace: z.enum(['ko', 'en']).optional(),
+      parts: parts.openapi({ description: 'Whether adjustments say what each line has of them' }),
+    }),
+    body: body(QuoteRequest),
+  },
   responses: { 200: reply(TracedQuote), default: refused },
 })
 
 export const quoteRoutes = createHttp().openapi(quote, async (c) => {
   const { shop, db, access } = c.var
-  const { trace } = c.req.valid('query')
-  return c.json(await quoteView(shop, db, { ...c.req.valid('json'), customerId: access.customerId }, trace), 200)
+  const { trace: locale, parts: wanted } = c.req.valid('query')
+  const asked = { ...c.req.valid('json'), customerId: access.customerId }
+  return c.json(await quoteView(shop, db, asked, { locale, parts: wanted === 'true' }), 200)
 })

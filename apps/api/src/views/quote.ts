@@ -7,8 +7,14 @@ interface Asked extends Omit<QuoteRequest, 'lines'> {
   readonly lines: readonly { readonly sku: string; readonly quantity: number }[]
 }
 
-/** What a cart that nobody keeps costs here and now, which skus it leaves out, and, in a language, how it came to that. */
-export async function quoteView(shop: Shop, db: Db, { lines, ...asked }: Asked, locale?: 'ko' | 'en') {
+/** What of a quote is wanted: how it came about, in a language, and what each line has of each promotion. */
+interface Wanted {
+  readonly locale: 'ko' | 'en' | undefined
+  readonly parts: boolean
+}
+
+/** What a cart that nobody keeps costs here and now, and which skus it leaves out. */
+export async function quoteView(shop: Shop, db: Db, { lines, ...asked }: Asked, { locale, parts }: Wanted) {
   const goods = await shop.goodsOf(
     db,
     lines.map(({ sku }) => sku),
@@ -16,9 +22,10 @@ export async function quoteView(shop: Shop, db: Db, { lines, ...asked }: Asked, 
   const { unpriced, ...quote } = await shop.pricing.quote(db, { ...asked, lines: named(lines, goods) })
   const without = new Set(unpriced.map(({ sku }) => sku))
   const leftOut = lines.flatMap(({ sku }) => (goods.get(sku) && !without.has(sku) ? [] : [sku]))
-  if (locale === undefined) return { ...quote, leftOut }
+  const adjustments = parts ? quote.adjustments : quote.adjustments.map(({ lines: _, ...whole }) => whole)
+  if (locale === undefined) return { ...quote, adjustments, leftOut }
   const trace = traceOf(quote).map((step) => ({ ...step, sentence: explain(step, locale) }))
-  return { ...quote, leftOut, trace }
+  return { ...quote, adjustments, leftOut, trace }
 }
 
 type Goods = ReadonlyMap<string, { taxClass: string; categoryIds: readonly string[] } | null>

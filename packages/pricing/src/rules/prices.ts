@@ -52,13 +52,18 @@ export function unitPrice(prices: readonly ListedPrice[], context: PriceContext)
   return best && { amount: best.amount, compareAt: best.compareAt, priceListId: best.priceListId }
 }
 
+// Every line of a cart is priced at one instant, which need not be read again for each.
+let lastInstant = ''
+
 /**
  * Instants are compared as they are written, so there is one way to write one: as `toISOString` does. Throws
  * `pricing.invalid_context`, which names the field.
  */
 export function checkInstant(value: string, field: string): void {
+  if (value === lastInstant) return
   if (typeof value !== 'string' || value.length !== 24 || new Date(value).toJSON() !== value)
     throw pricingErrors.invalid_context({ field, reason: 'an instant such as 2026-01-02T03:04:05.678Z' })
+  lastInstant = value
 }
 
 /** Prices are asked for a whole quantity at an instant. Throws `pricing.invalid_context`, which names the field. */
