@@ -62,8 +62,8 @@ export const mistakes: readonly Mistake[] = [
   {
     name: 'what a floor refuses is lost instead of going to the other lines',
     file: exact,
-    from: 'if (full.length === 0) {',
-    to: 'if (full.length === 0 || total > 0) {\n      for (const [place, index] of open.entries()) tried[place] = Math.min(tried[place] ?? 0, caps[index] ?? 0)',
+    from: 'if (full.size === 0) {',
+    to: 'if (full.size === 0 || total > 0) {\n      for (const [place, index] of open.entries()) tried[place] = Math.min(tried[place] ?? 0, caps[index] ?? 0)',
   },
   {
     name: 'an exclusive promotion runs beside the others',
