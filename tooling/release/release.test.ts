@@ -96,7 +96,8 @@ describe.each(documented)('$name in a folder of its own', (one) => {
       0,
     )
     expect(size).toBeGreaterThan(0)
-    expect(size).toBeLessThanOrEqual(300_000)
+    // Unpacked, declarations and the store included; decimal.js alone is 280 kB.
+    expect(size).toBeLessThanOrEqual(500_000)
 
     for (const [index, example] of examplesOf(join(one.folder, 'README.md')).entries()) {
       const program = join(folder, `example-${index + 1}.ts`)
