@@ -9,6 +9,8 @@ import { answerOf } from './oracle/read.ts'
 
 /** Random carts in all: `RUNS` says how many. */
 export const runs = Number(process.env['RUNS'] ?? 10_000)
+/** For sentences besides the oracle: as many carts in an ordinary run, a tenth in a long one. */
+export const others = Math.max(Math.ceil(runs / 10), Math.min(runs, 10_000))
 /** `SEED` says which. */
 const seed = process.env['SEED'] === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(process.env['SEED'])
 /** Only the number of carts decides how long a test may take. */
