@@ -30,14 +30,6 @@ export interface AppOptions {
 
 export type App = ReturnType<typeof createApp>
 
-/** Headers for browsers that nobody has any more. */
-const obsolete = {
-  xDnsPrefetchControl: false,
-  xDownloadOptions: false,
-  xPermittedCrossDomainPolicies: false,
-  xXssProtection: false,
-}
-
 const mostBytes = 256 * 1024
 
 const countedBody = bodyLimit({
@@ -63,7 +55,7 @@ export function createApp({ shop, db, auth, trustedOrigins }: AppOptions) {
   }
   app.onError((error, c) => problem(c, error))
   app.notFound((c) => problem(c, new HTTPException(404, { message: `There is nothing at ${c.req.path}` })))
-  app.use(secureHeaders(obsolete), csrf({ origin: [...trustedOrigins] }))
+  app.use(secureHeaders(), csrf({ origin: [...trustedOrigins] }))
   app.use(async (c, next) => (c.req.path.startsWith('/admin/imports') ? next() : smallBody(c, next)))
   app.use(async (c, next) => {
     c.set('shop', shop)

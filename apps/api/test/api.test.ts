@@ -1,30 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openTestDb, type TestDatabase } from '@sangdo/core/testing'
-import { openTestShop, type TestShop } from './shop.ts'
+import { describe, expect, test } from 'vitest'
+import { describeShop } from './engines.ts'
 
-const withoutServer = !process.env['TEST_DATABASE_URL']
-
-const engines = withoutServer ? (['sqlite'] as const) : (['sqlite', 'postgres'] as const)
-
-describe.each(engines)('on %s', (engine) => {
-  let database: TestDatabase
-  let shop: TestShop
-
-  beforeAll(async () => {
-    database = await openTestDb(engine)
-    shop = await openTestShop({ databaseUrl: database.url ?? '' })
-  }, 60_000)
-
-  afterAll(async () => {
-    await shop.close()
-    await database.close()
-  })
-
+describeShop((shop, engine) => {
   const mug = 'SG-CUP-0101'
 
   describe('the catalog', () => {
     test('lists products in pages, and a shelf with what lies on the shelves below it', async () => {
-      const { ask } = shop.visitor()
+      const { ask } = shop().visitor()
       const first = await ask('GET', '/products?locale=ko&currency=KRW&limit=20&sort=price_asc')
       const second = await ask(
         'GET',
@@ -37,7 +19,7 @@ describe.each(engines)('on %s', (engine) => {
     })
 
     test('finds Korean and English words inside names, two syllables too', async () => {
-      const { ask } = shop.visitor()
+      const { ask } = shop().visitor()
       const names = async (q: string, locale: string) =>
         (await ask('GET', `/products?locale=${locale}&currency=KRW&q=${encodeURIComponent(q)}`)).body.items.map(
           (card: { name: string }) => card.name,
@@ -48,7 +30,7 @@ describe.each(engines)('on %s', (engine) => {
     })
 
     test('shows a product with prices of the market, stock, rating and the shelves above it', async () => {
-      const { ask } = shop.visitor()
+      const { ask } = shop().visitor()
       const { body } = await ask('GET', '/products/high-foot-mug?locale=en&market=us')
       expect(body.prices[mug].amount).toEqual({ minor: 2400, currency: 'USD' })
       expect([body.available[mug], body.categories.length, body.rating.count > 0]).toEqual([46, 2, true])
@@ -59,7 +41,7 @@ describe.each(engines)('on %s', (engine) => {
     })
 
     test('reads reviews in an honest order', async () => {
-      const { ask } = shop.visitor()
+      const { ask } = shop().visitor()
       const { body } = await ask('GET', '/products/high-foot-mug?locale=en&market=us')
       const { body: lowest } = await ask('GET', `/products/${body.product.id}/reviews?sort=lowest`)
       const stars = lowest.items.map((review: { stars: number }) => review.stars)
@@ -69,7 +51,7 @@ describe.each(engines)('on %s', (engine) => {
 
   describe('a guest', () => {
     test('buys by card: order, payment and parcel in one view', async () => {
-      const { ask, filledCart, accepted, payIn } = shop.visitor()
+      const { ask, filledCart, accepted, payIn } = shop().visitor()
       const priced = await filledCart([{ sku: mug, quantity: 2 }], 'kr', ['spoon5000'])
       expect(priced.quote.total).toEqual({ minor: 51_000, currency: 'KRW' })
       const { status, body } = await ask('POST', '/checkout', accepted(priced))
@@ -83,11 +65,11 @@ describe.each(engines)('on %s', (engine) => {
         payment: { status: 'captured', card: { last4: '4242' } },
         shipments: [],
       })
-      expect((await shop.shop.inventory.stockOf(shop.db, [mug]))[mug]).toMatchObject({ onHand: 44, reserved: 0 })
+      expect((await shop().shop.inventory.stockOf(shop().db, [mug]))[mug]).toMatchObject({ onHand: 44, reserved: 0 })
     })
 
     test('whose card is declined pays with another, for the same order', async () => {
-      const { ask, filledCart, accepted, payIn } = shop.visitor()
+      const { ask, filledCart, accepted, payIn } = shop().visitor()
       const { body } = await ask('POST', '/checkout', accepted(await filledCart([{ sku: mug, quantity: 1 }], 'us')))
       await ask('POST', `/payments/${await payIn(body.payment.redirectUrl, { practice: '4000000000000002' })}/order`)
       const path = `/orders/${body.order.number}`
@@ -104,14 +86,14 @@ describe.each(engines)('on %s', (engine) => {
     })
 
     test('who deposits to a virtual account is heard of by webhook alone', async () => {
-      const { ask, filledCart, accepted } = shop.visitor()
+      const { ask, filledCart, accepted } = shop().visitor()
       const { body } = await ask(
         'POST',
         '/checkout',
         accepted(await filledCart([{ sku: mug, quantity: 1 }]), 'virtual_account'),
       )
       const { body: started } = await ask('GET', `/orders/${body.order.number}?token=${body.token}`)
-      shop.practice.issueAccount(started.payment.attempts[0].id, '국민은행')
+      shop().practice.issueAccount(started.payment.attempts[0].id, '국민은행')
       await ask('POST', `/orders/${body.order.number}/settle?token=${body.token}`)
       const view = async () => (await ask('GET', `/orders/${body.order.number}?token=${body.token}`)).body
       const waiting = await view()
@@ -120,15 +102,15 @@ describe.each(engines)('on %s', (engine) => {
         payment: { status: 'awaiting_deposit', deposit: { account: expect.any(String) } },
       })
       expect(waiting.order.expiresAt > '2026-11-21T04:00:00.000Z').toBe(true)
-      shop.practice.deposit(waiting.payment.attempts[0].id)
-      await shop.practice.flush()
-      await shop.shop.payments.processInbox(shop.db)
-      await shop.shop.deliver(shop.db)
+      shop().practice.deposit(waiting.payment.attempts[0].id)
+      await shop().practice.flush()
+      await shop().shop.payments.processInbox(shop().db)
+      await shop().shop.deliver(shop().db)
       expect((await view()).order.status).toBe('paid')
     })
 
     test('who sends a request twice with one key gets one order and the same answer', async () => {
-      const { ask, filledCart, accepted } = shop.visitor()
+      const { ask, filledCart, accepted } = shop().visitor()
       const yes = accepted(await filledCart([{ sku: mug, quantity: 1 }]))
       const key = { 'idempotency-key': 'one-key' }
       const [first, second] = [await ask('POST', '/checkout', yes, key), await ask('POST', '/checkout', yes, key)]
@@ -141,11 +123,11 @@ describe.each(engines)('on %s', (engine) => {
     })
 
     test('who cancels before it ships gets everything back', async () => {
-      const { ask, filledCart, accepted, payIn } = shop.visitor()
+      const { ask, filledCart, accepted, payIn } = shop().visitor()
       const { body } = await ask('POST', '/checkout', accepted(await filledCart([{ sku: mug, quantity: 1 }])))
       await ask('POST', `/payments/${await payIn(body.payment.redirectUrl, { practice: '4242424242424242' })}/order`)
       await ask('POST', `/orders/${body.order.number}/cancel?token=${body.token}`, { reason: '마음이 바뀌었습니다' })
-      await shop.shop.payments.sweep(shop.db)
+      await shop().shop.payments.sweep(shop().db)
       const { body: view } = await ask('GET', `/orders/${body.order.number}?token=${body.token}`)
       expect(view).toMatchObject({
         order: { status: 'cancelled' },
@@ -154,7 +136,7 @@ describe.each(engines)('on %s', (engine) => {
     })
 
     test('whose wish is wrong hears which field, and nothing is stored', async () => {
-      const { ask, filledCart, accepted } = shop.visitor()
+      const { ask, filledCart, accepted } = shop().visitor()
       const { body: cart } = await ask('POST', '/carts', { currency: 'KRW', market: 'kr', locale: 'ko' })
       const refusedFields = async (method: string, path: string, json: unknown) =>
         (await ask(method, path, json)).body.errors.map((error: { field: string }) => error.field)
@@ -174,9 +156,9 @@ describe.each(engines)('on %s', (engine) => {
     })
 
     test('sees nothing of anybody else', async () => {
-      const { ask, filledCart, accepted } = shop.visitor()
+      const { ask, filledCart, accepted } = shop().visitor()
       const { body } = await ask('POST', '/checkout', accepted(await filledCart([{ sku: mug, quantity: 1 }])))
-      const stranger = shop.visitor()
+      const stranger = shop().visitor()
       expect((await stranger.ask('GET', `/orders/${body.order.number}?token=guess`)).status).toBe(404)
       expect((await stranger.ask('GET', `/orders/${body.order.number}`)).status).toBe(401)
       expect((await stranger.ask('GET', '/me/orders')).status).toBe(401)
@@ -185,7 +167,7 @@ describe.each(engines)('on %s', (engine) => {
 
   describe('a member', () => {
     const signedUp = async (email: string) => {
-      const visitor = shop.visitor()
+      const visitor = shop().visitor()
       expect(
         (await visitor.ask('POST', '/auth/sign-up/email', { email, password: 'a long password', name: '남궁하늘' }))
           .status,
@@ -214,7 +196,7 @@ describe.each(engines)('on %s', (engine) => {
     })
 
     test('who signs up without a name is refused, and may do it again with one', async () => {
-      const { ask } = shop.visitor()
+      const { ask } = shop().visitor()
       const signUp = (name: string) =>
         ask('POST', '/auth/sign-up/email', { email: 'nameless@example.com', password: 'a long password', name })
       expect(await signUp(' ')).toMatchObject({ status: 422, body: { code: 'INVALID_INPUT' } })
@@ -224,7 +206,7 @@ describe.each(engines)('on %s', (engine) => {
 
     test('reviews what they have received, once, and others read it after a decision', async () => {
       const { ask, filledCart, accepted, payIn } = await signedUp('reviewer@example.com')
-      const staff = await shop.staff()
+      const staff = await shop().staff()
       const { body } = await ask('POST', '/checkout', accepted(await filledCart([{ sku: mug, quantity: 1 }])))
       await ask('POST', `/payments/${await payIn(body.payment.redirectUrl, { practice: '4242424242424242' })}/order`)
       const lineId = body.order.lines[0].id
@@ -251,7 +233,7 @@ describe.each(engines)('on %s', (engine) => {
 
   describe('the API', () => {
     test('says that it is well, describes itself, and has a reference page that loads nothing from elsewhere', async () => {
-      const { ask } = shop.visitor()
+      const { ask } = shop().visitor()
       expect((await ask('GET', '/health')).body).toEqual({ status: 'ok', database: engine })
       const { body: page } = await ask('GET', '/docs')
       expect(page).not.toMatch(/(src|href)="https?:/)
@@ -264,7 +246,7 @@ describe.each(engines)('on %s', (engine) => {
     })
 
     test('answers what it does not know with a problem, and takes no forged message', async () => {
-      const { ask } = shop.visitor()
+      const { ask } = shop().visitor()
       expect(await ask('GET', '/nothing')).toMatchObject({
         status: 404,
         body: { code: 'http.404', instance: '/nothing' },
@@ -274,7 +256,7 @@ describe.each(engines)('on %s', (engine) => {
     })
 
     test('asks for patience after ten wrong passwords', async () => {
-      const { ask } = shop.visitor()
+      const { ask } = shop().visitor()
       const tries = await Promise.all(
         Array.from({ length: 12 }, () =>
           ask('POST', '/auth/sign-in/email', { email: 'nobody@example.com', password: 'not the password' }),

@@ -1,26 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openTestDb, type TestDatabase } from '@sangdo/core/testing'
-import { openTestShop, type TestShop } from './shop.ts'
+import { expect, test } from 'vitest'
+import { describeShop } from './engines.ts'
 
-const engines = process.env['TEST_DATABASE_URL'] ? (['sqlite', 'postgres'] as const) : (['sqlite'] as const)
 const mug = 'SG-CUP-0101'
 
-describe.each(engines)('on %s', (engine) => {
-  let database: TestDatabase
-  let shop: TestShop
-
-  beforeAll(async () => {
-    database = await openTestDb(engine)
-    shop = await openTestShop({ databaseUrl: database.url ?? '' })
-  }, 60_000)
-
-  afterAll(async () => {
-    await shop.close()
-    await database.close()
-  })
-
+describeShop((shop) => {
   test('whoever signs up finds a code of their own, which is gone once they have used it', async () => {
-    const staff = await shop.staff()
+    const staff = await shop().staff()
     const name = { ko: '환영 쿠폰', en: 'Welcome coupon' }
     const saved = await staff.ask('POST', '/admin/promotions', {
       name,
@@ -30,12 +15,12 @@ describe.each(engines)('on %s', (engine) => {
       issueDays: 30,
     })
     expect(saved.body).toMatchObject({ issue: 'registration', issueDays: 30 })
-    const visitor = shop.visitor()
+    const visitor = shop().visitor()
     expect((await visitor.ask('GET', '/me/coupons')).status).toBe(401)
     // Carts of these tests are this buyer's.
     const email = 'sky@example.com'
     await visitor.ask('POST', '/auth/sign-up/email', { email, password: 'a long password', name: 'Sky' })
-    await shop.shop.deliver(shop.db)
+    await shop().shop.deliver(shop().db)
     const { body: wallet } = await visitor.ask('GET', '/me/coupons')
     expect(wallet).toEqual([
       {
@@ -43,7 +28,7 @@ describe.each(engines)('on %s', (engine) => {
         name,
         sentence: { ko: expect.stringContaining('10%'), en: expect.stringContaining('10%') },
         startsAt: null,
-        expiresAt: new Date(shop.clock.now().getTime() + 30 * 86_400_000).toISOString(),
+        expiresAt: new Date(shop().clock.now().getTime() + 30 * 86_400_000).toISOString(),
       },
     ])
     const cart = await visitor.filledCart([{ sku: mug, quantity: 1 }], 'kr', [wallet[0].code])

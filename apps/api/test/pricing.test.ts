@@ -1,27 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openTestDb, type TestDatabase } from '@sangdo/core/testing'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { startJobs } from '../src/jobs.ts'
-import { type createVisitor, openTestShop, type TestShop } from './shop.ts'
+import { describeShop } from './engines.ts'
+import type { createVisitor } from './shop.ts'
 
-const engines = process.env['TEST_DATABASE_URL'] ? (['sqlite', 'postgres'] as const) : (['sqlite'] as const)
 const won = (minor: number) => ({ minor, currency: 'KRW' })
 const mug = 'SG-CUP-0101'
 
-describe.each(engines)('on %s', (engine) => {
-  let database: TestDatabase
-  let shop: TestShop
+describeShop((shop) => {
   let staff: ReturnType<typeof createVisitor>
-
-  beforeAll(async () => {
-    database = await openTestDb(engine)
-    shop = await openTestShop({ databaseUrl: database.url ?? '' })
-    staff = await shop.staff()
-  }, 60_000)
-
-  afterAll(async () => {
-    await shop.close()
-    await database.close()
-  })
+  beforeAll(async () => void (staff = await shop().staff()))
 
   const half = { name: { ko: '반값', en: 'Half price' }, rule: { kind: 'percent_off', percent: 50, skus: [mug] } }
   const list = async (name: string, more: object = {}) =>
@@ -29,7 +16,7 @@ describe.each(engines)('on %s', (engine) => {
 
   /** Buys and pays by card; answers with the order. */
   async function buy(lines: { sku: string; quantity: number }[], codes: string[] = []) {
-    const visitor = shop.visitor()
+    const visitor = shop().visitor()
     const { body } = await visitor.ask(
       'POST',
       '/checkout',
@@ -77,7 +64,7 @@ describe.each(engines)('on %s', (engine) => {
         if (body.next === null) break
         after = body.next
       }
-      const skus = await shop.db.selectFrom('catalog_variant').select('sku').execute()
+      const skus = await shop().db.selectFrom('catalog_variant').select('sku').execute()
       expect(seen.length).toBe(skus.length)
       expect(new Set(seen)).toEqual(new Set(skus.map((row) => row.sku)))
     })
@@ -203,7 +190,7 @@ describe.each(engines)('on %s', (engine) => {
     test('are tried on the orders of the past, at once or line by line', async () => {
       await staff.ask('PUT', '/admin/prices', { guards: [{ sku: mug, currency: 'KRW', cost: won(9_000) }] })
       await buy([{ sku: mug, quantity: 2 }])
-      shop.clock.advance(60_000)
+      shop().clock.advance(60_000)
       const { status, body } = await staff.ask('POST', '/admin/promotions/simulate', { promotion: half })
       expect(status).toBe(200)
       expect(body.touched).toBeGreaterThanOrEqual(1)
@@ -211,7 +198,7 @@ describe.each(engines)('on %s', (engine) => {
       expect(body.cost.minor).toBe(body.before.total.minor - body.after.total.minor)
       expect(body.before.margin.minor).toBeGreaterThan(body.after.margin.minor)
       const cookie = [...staff.cookies].map((pair) => pair.join('=')).join('; ')
-      const lines = await shop.app.request('http://localhost:4000/admin/promotions/simulate', {
+      const lines = await shop().app.request('http://localhost:4000/admin/promotions/simulate', {
         method: 'POST',
         headers: { cookie, 'content-type': 'application/json', accept: 'application/x-ndjson' },
         body: JSON.stringify({ promotion: half }),
@@ -246,15 +233,15 @@ describe.each(engines)('on %s', (engine) => {
         prefix: 'TEA',
       })
       expect([status, batch.made]).toEqual([201, 0])
-      const some = await shop.shop.pricing.continueCodes(shop.db, batch.id, { most: 1200 })
+      const some = await shop().shop.pricing.continueCodes(shop().db, batch.id, { most: 1200 })
       expect(some.made).toBe(1200)
-      const stop = startJobs(shop.shop, shop.db)
+      const stop = startJobs(shop().shop, shop().db)
       while ((await staff.ask('GET', `/admin/code-batches/${batch.id}`)).body.made < 2500)
         await new Promise((resolve) => setTimeout(resolve, 10))
       await stop()
       const { body: made } = await staff.ask('GET', `/admin/code-batches/${batch.id}`)
       expect(made).toEqual({ ...batch, made: 2500 })
-      expect(await shop.shop.pricing.unfinishedBatches(shop.db)).toEqual([])
+      expect(await shop().shop.pricing.unfinishedBatches(shop().db)).toEqual([])
       expect((await staff.ask('GET', `/admin/promotions/${promotion.id}/batches`)).body).toEqual([made])
 
       const file = await staff.ask('GET', `/admin/code-batches/${batch.id}/codes.csv`)
@@ -269,14 +256,16 @@ describe.each(engines)('on %s', (engine) => {
 
   describe('a quote', () => {
     const ask = (lines: object[], more: object = {}, query = '') =>
-      shop.visitor().ask('POST', `/quotes${query}`, { market: 'kr', currency: 'KRW', lines, ...more })
+      shop()
+        .visitor()
+        .ask('POST', `/quotes${query}`, { market: 'kr', currency: 'KRW', lines, ...more })
 
     test('is what the cart itself costs, without a cart', async () => {
       const lines = [
         { sku: mug, quantity: 2 },
         { sku: 'SG-PAN-0901', quantity: 3 },
       ]
-      const { quote } = await shop.visitor().filledCart(lines, 'kr', ['SPOON5000'])
+      const { quote } = await shop().visitor().filledCart(lines, 'kr', ['SPOON5000'])
       const { status, body } = await ask(lines, { codes: ['spoon5000'] })
       expect(status).toBe(200)
       expect(body.subtotal).toEqual(quote.subtotal)
@@ -323,7 +312,7 @@ describe.each(engines)('on %s', (engine) => {
         name: { en: 'Welcome' },
         rule: { kind: 'percent_off', percent: 10, when: { orderNumber: 1 } },
       })
-      const visitor = shop.visitor()
+      const visitor = shop().visitor()
       const sum = async () =>
         (await visitor.ask('POST', '/quotes', { market: 'kr', currency: 'KRW', lines: [{ sku: mug, quantity: 1 }] }))
           .body.discount.minor
@@ -335,7 +324,7 @@ describe.each(engines)('on %s', (engine) => {
       const { body: placed } = await visitor.ask('POST', '/checkout', visitor.accepted(cart))
       const reference = await visitor.payIn(placed.payment.redirectUrl, { practice: '4242424242424242' })
       await visitor.ask('POST', `/payments/${reference}/order`)
-      await shop.shop.deliver(shop.db)
+      await shop().shop.deliver(shop().db)
       expect(await sum()).toBe(0)
       await staff.ask('POST', '/admin/promotions', { ...body, active: false })
     })

@@ -1,34 +1,19 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openTestDb, type TestDatabase } from '@sangdo/core/testing'
-import { openTestShop, type TestShop } from './shop.ts'
+import { expect, test } from 'vitest'
+import { describeShop } from './engines.ts'
 
-const engines = process.env['TEST_DATABASE_URL'] ? (['sqlite', 'postgres'] as const) : (['sqlite'] as const)
 const won = (minor: number) => ({ minor, currency: 'KRW' })
 const mug = 'SG-CUP-0101'
 
-describe.each(engines)('on %s', (engine) => {
-  let database: TestDatabase
-  let shop: TestShop
-
-  beforeAll(async () => {
-    database = await openTestDb(engine)
-    shop = await openTestShop({ databaseUrl: database.url ?? '' })
-  }, 60_000)
-
-  afterAll(async () => {
-    await shop.close()
-    await database.close()
-  })
-
+describeShop((shop) => {
   test('a creator’s commission is owed for a paid order, less what is refunded of it, and staff read both', async () => {
-    const staff = await shop.staff()
+    const staff = await shop().staff()
     const { body: promotion } = await staff.ask('POST', '/admin/promotions', {
       name: { ko: '하나의 코드', en: 'Hana’s code' },
       rule: { kind: 'share_only', shares: [{ to: 'hana', purpose: 'commission', percent: 10 }] },
       needsCode: true,
     })
     await staff.ask('POST', '/admin/coupons', { promotionId: promotion.id, code: 'HANA' })
-    const visitor = shop.visitor()
+    const visitor = shop().visitor()
     const cart = await visitor.filledCart([{ sku: mug, quantity: 3 }], 'kr', ['hana'])
     const { body } = await visitor.ask('POST', '/checkout', visitor.accepted(cart))
     const read = async (query = '') => (await staff.ask('GET', `/admin/shares${query}`)).body
@@ -40,7 +25,7 @@ describe.each(engines)('on %s', (engine) => {
 
     const third = Math.round(body.order.total.minor / 3)
     await staff.ask('POST', `/admin/orders/${body.order.id}/refunds`, { amount: won(third), reason: 'broken' })
-    await shop.shop.deliver(shop.db)
+    await shop().shop.deliver(shop().db)
     const { totals, entries } = await read('?to=hana&limit=2')
     expect(totals).toEqual([{ ...hers, expected: won(0), owed: won(5_600) }])
     expect(entries.items).toMatchObject([

@@ -1,26 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Money, money } from '@sangdo/core'
-import { type ListedPrice, type PriceContext, PriceList, unitPrice } from '@sangdo/pricing'
+import type { Money } from '@sangdo/core'
+import { type PriceList, unitPrice } from '@sangdo/pricing'
 import { type ListChange, lowestBefore, presentSince, type PriceChange } from '@sangdo/pricing/why'
-
-const won = (minor: number) => money(minor, 'KRW')
-const day = (number: number) => new Date(Date.UTC(2026, 0, number)).toISOString()
-const here: PriceContext = { currency: 'KRW', market: 'kr', quantity: 1, at: day(10) }
-
-const listOf = (list: Partial<PriceList> = {}): PriceList =>
-  PriceList.parse({ id: 'lst_a', name: 'Sale', currency: 'KRW', ...list })
-
-const priceOf = (minor: number, { list = null, ...price }: Partial<ListedPrice> = {}): ListedPrice => ({
-  sku: 'MUG',
-  amount: won(minor),
-  compareAt: null,
-  minQuantity: 1,
-  startsAt: null,
-  ...price,
-  priceListId: list?.id ?? null,
-  list,
-})
+import { day, here, listOf, priceOf, won } from './listed.ts'
 
 const change = (minor: number | null, recordedAt: string, more: Partial<PriceChange> = {}): PriceChange => ({
   sku: 'MUG',

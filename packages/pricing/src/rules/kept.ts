@@ -4,6 +4,7 @@ import { priceLines } from './cart.ts'
 import { share } from './exact.ts'
 import type { CartLine, CartOptions } from './model.ts'
 import { exactRate } from './rates.ts'
+import { taxOn } from './taxes.ts'
 import type { DiscountPolicy, PlacedOrder } from './refund.ts'
 
 /** What the pieces that stay cost, and which promotions no longer hold for them. */
@@ -28,7 +29,7 @@ export function keptValue(
   const owed = shippingOwed(quote, repriced, policy, lost)
   const costs = policy === 'reclaim' ? reclaimed(quote, back, lost) : repricedCosts(quote, repriced)
   const goods = costs.reduce((sum, { cost }) => sum + cost, owed)
-  const tax = costs.reduce((sum, one) => sum + one.tax, taxOn(quote, quote.shipping.taxRate, owed))
+  const tax = costs.reduce((sum, one) => sum + one.tax, taxAt(quote, quote.shipping.taxRate, owed))
   return { goods, tax, withdrawn }
 }
 
@@ -92,7 +93,7 @@ function reclaimed(quote: CartQuote, back: ReadonlyMap<string, number>, lost: Re
     const staying = (whole: number) => whole - share(whole, back.get(line.id) ?? 0, line.quantity)
     const cost = staying(line.total.minor + withdrawn)
     if (withdrawn === 0) return { cost, tax: staying(line.tax.minor) }
-    return { cost, tax: quote.taxation?.source ? taxShare(line, cost) : taxOn(quote, line.taxRate, cost) }
+    return { cost, tax: quote.taxation?.source ? taxShare(line, cost) : taxAt(quote, line.taxRate, cost) }
   })
 }
 
@@ -103,9 +104,5 @@ const taxShare = ({ total, tax }: QuoteLine, cost: number) =>
   total.minor === 0 ? 0 : share(tax.minor, cost, total.minor)
 
 /** Tax at a frozen rate. */
-function taxOn({ taxation }: CartQuote, rate: string, amount: number): number {
-  if (!taxation) return 0
-  const { n, d } = exactRate(rate)
-  const base = taxation.pricesInclude === 'tax' ? BigInt(d) + BigInt(n) : d
-  return share(amount, n, base, taxation.rounding)
-}
+const taxAt = ({ taxation }: CartQuote, rate: string, amount: number) =>
+  taxation ? taxOn(amount, exactRate(rate), taxation) : 0

@@ -56,7 +56,7 @@ export function refusalByLimits(
 }
 
 /** The currencies of all amounts that a rule names. */
-export function amountsOf(rule: PromotionRule): string[] {
+function amountsOf(rule: PromotionRule): string[] {
   const tiers = rule.kind === 'spend_tiers' ? rule.tiers : []
   const named = [
     rule.minimum,
@@ -93,7 +93,7 @@ export function settledOf(promotion: Promotion): Settled {
 }
 
 /** Whether anything is limited over all orders. */
-export const isLimited = ({ limits }: Promotion): boolean => Object.values(limits).some((limit) => limit !== null)
+const isLimited = ({ limits }: Promotion): boolean => Object.values(limits).some((limit) => limit !== null)
 
 /** Whether a promotion can be limited in pieces: only where each line is discounted by itself. */
 export const countsUnits = (rule: PromotionRule): boolean =>
@@ -118,7 +118,7 @@ function remainingOf({ limits }: Promotion, spent: Spent): NonNullable<CartPromo
 }
 
 /** Whether a promotion looks at who the buyer is. */
-export const asksForBuyer = ({ rule: { when } }: Promotion): boolean =>
+const asksForBuyer = ({ rule: { when } }: Promotion): boolean =>
   when !== undefined &&
   [when.segments, when.customerGroups, when.orderNumber, when.newWithinDays, when.birthday].some(
     (condition) => condition !== undefined,

@@ -5,7 +5,11 @@ import type { ExternalTax, TaxOptions } from './model.ts'
 import type { ExactRate } from './rates.ts'
 
 /** The tax in or on an amount, rounded once. */
-function taxOn(amount: number, { n, d }: ExactRate, { pricesInclude, rounding }: TaxOptions): number {
+export function taxOn(
+  amount: number,
+  { n, d }: Pick<ExactRate, 'n' | 'd'>,
+  { pricesInclude, rounding }: Pick<TaxOptions, 'pricesInclude' | 'rounding'>,
+): number {
   if (pricesInclude === 'no_tax') return share(amount, n, d, rounding)
   return share(amount, n, typeof n === 'number' && typeof d === 'number' ? n + d : BigInt(n) + BigInt(d), rounding)
 }
