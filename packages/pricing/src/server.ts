@@ -26,6 +26,7 @@ export {
   type PriceQuestion,
   type Pricing,
   type PricingOptions,
+  type QuoteOptions,
   type QuoteRequest,
   type ShareFilter,
   type StoreQuote,

@@ -79,6 +79,31 @@ describe('quotes', () => {
       expect(await statements(() => ask('TEA'))).toBeGreaterThan(1)
     })
 
+    test('a quote that may be a minute old reads nothing twice, until something is changed here', async () => {
+      const { db, pricing, promote, request, statements } = await shop()
+      const aged = () => pricing.quote(db, request(), { maxAge: 60_000 })
+      await aged()
+      expect(await statements(aged)).toBe(0)
+      await promote({})
+      expect((await aged()).total).toEqual(won(10_800))
+      expect(await statements(aged)).toBe(0)
+      await atomic(db, async (tx) =>
+        expect((await pricing.quote(tx, request(), { maxAge: 60_000 })).total).toEqual(won(10_800)),
+      )
+      expect(await statements(() => pricing.quote(db, request()))).toBe(1)
+    })
+
+    test('what another process has changed is sold at by no quote but one that may be older', async () => {
+      const { db, pricing, clock, request } = await shop()
+      const other = createPricing({ now: clock.now })
+      const total = async (maxAge: number) => (await pricing.quote(db, request(), { maxAge })).total
+      await total(0)
+      await other.setPrices(db, [{ sku: 'MUG', amount: won(15_000) }])
+      expect(await total(60_000)).toEqual(won(12_000))
+      expect(await total(0)).toEqual(won(15_000))
+      expect(await total(60_000)).toEqual(won(15_000))
+    })
+
     test('no process sells at a price that another has changed, nor by a promotion, a floor or a market', async () => {
       const { db, pricing, total } = await shop()
       const other = createPricing()

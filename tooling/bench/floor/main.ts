@@ -2,15 +2,19 @@ import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { addLine, cartPage, checkOut, createCart, orderPage, setDelivery, settle } from './checkout.ts'
 import { openDatabase } from './database.ts'
+import { priceList } from './prices.ts'
 import { productPage, searchPage, shelfPage } from './pages.ts'
 
 /** What a shop of one file would be: the pages of the API with the best statements, and nothing around them. */
 const database = openDatabase(process.env['DATABASE_URL'] ?? '')
 const { run, atomic } = database
+const prices = priceList()
 
 const app = new Hono()
   .get('/health', (c) => c.json({ status: 'ok' }))
   .post('/empty', (c) => c.json({}))
+  .put('/prices', async (c) => c.json(prices.keep(await c.req.json())))
+  .post('/quotes', async (c) => c.json(prices.quote(await c.req.json())))
   .get('/products', async (c) => {
     const { q, category = '', locale = 'en' } = c.req.query()
     return c.json(await run(q === undefined ? shelfPage(category, locale) : searchPage(q, locale)))

@@ -3,12 +3,14 @@ import { type CartLine, type CartPromotion, type CartQuote, priceCart } from '@s
 import { signIn } from '../api.ts'
 import { type Bed, tell } from '../bed.ts'
 import type { Measured } from '../measures.ts'
+import type { Running } from '../processes.ts'
 import { createVisitor, type Visitor } from '../visitor.ts'
 import { cost, median } from './clock.ts'
+import type { Prices } from '../floor/prices.ts'
 import { promotionsFor } from './carts.ts'
 
-const rounds = 3
-const seconds = 4
+const rounds = 5
+const seconds = 3
 const connections = 10
 const unit = 'µs'
 
@@ -22,7 +24,7 @@ interface Stored {
 }
 
 /** Microseconds of the server for one request, when it never waits for the next. */
-async function perRequest(url: string, path: string, body: string): Promise<number> {
+async function perRequest({ url }: Running, path: string, body: string): Promise<number> {
   const headers = { 'content-type': 'application/json' }
   const requests = [{ path, method: 'POST', headers, body }]
   const result = await autocannon({ url, connections, duration: seconds, requests })
@@ -50,8 +52,8 @@ async function running(staff: Visitor): Promise<CartPromotion[]> {
     .map(({ id, name, priority, rule }) => ({ ...rule, id, name, priority }))
 }
 
-/** What the same cart costs when it is priced here, with what the shop answered as its prices. */
-function purely({ lines, currency }: CartQuote, promotions: readonly CartPromotion[]) {
+/** The cart as the pure function takes it, with what the shop answered as its prices. */
+function pricesOf({ lines, currency }: CartQuote, promotions: readonly CartPromotion[]): Prices {
   const cart = lines.map(({ id, sku, quantity, unitPrice, compareAt, taxClass }): CartLine => ({
     id,
     sku,
@@ -61,10 +63,14 @@ function purely({ lines, currency }: CartQuote, promotions: readonly CartPromoti
     taxClass,
   }))
   const tax = { pricesInclude: 'tax', rates: { standard: 10, shipping: 10 } } as const
-  return () => priceCart(cart, { promotions, currency, tax })
+  return { lines: cart, options: { promotions, currency, tax } }
 }
 
-/** A quote of ten lines with ten promotions through the API, beside the pure function and an empty route together. */
+/**
+ * A quote of ten lines with ten promotions through the API, beside a route that is empty but for the pure function: the same
+ * request read, the same cart priced, the same quote written. Said as well, and not the ratio: the pure function alone in a loop
+ * and a route that answers nothing.
+ */
 export async function quotes(name: string, { ours, floor, folder, skus }: Bed): Promise<Measured> {
   const staff = await signIn(ours, folder)
   const chosen = [...new Set(skus)].slice(0, 10)
@@ -75,18 +81,21 @@ export async function quotes(name: string, { ours, floor, folder, skus }: Bed): 
     lines: chosen.map((sku, index) => ({ sku, quantity: 1 + (index % 3) })),
   }
   const quote = await createVisitor(ours.url).get<CartQuote>('POST', '/quotes', asked)
-  const pure = purely(quote, await running(staff))
-  if (pure().total.minor !== quote.total.minor || quote.adjustments.length < 9)
-    throw new Error(`Not the same: ${JSON.stringify([pure().total, quote.total, quote.refused])}`)
+  const prices = pricesOf(quote, await running(staff))
+  await createVisitor(floor.url).get('PUT', '/prices', prices)
+  const alone = await createVisitor(floor.url).get<CartQuote>('POST', '/quotes', asked)
+  if (alone.total.minor !== quote.total.minor || quote.adjustments.length < 9)
+    throw new Error(`Not the same: ${JSON.stringify([alone.total, quote.total, quote.refused])}`)
   const [own, bare]: [number[], number[]] = [[], []]
   const body = JSON.stringify(asked)
-  await perRequest(ours.url, '/quotes', body)
+  for (const shop of [ours, floor]) await perRequest(shop, '/quotes', body)
   for (let round = 1; round <= rounds; round += 1) {
-    own.push(await perRequest(ours.url, '/quotes', body))
-    const [empty, counted] = [await perRequest(floor.url, '/empty', body), cost(pure)]
-    bare.push(empty + counted)
+    own.push(await perRequest(ours, '/quotes', body))
+    bare.push(await perRequest(floor, '/quotes', body))
+    const [empty, pure] = [await perRequest(floor, '/empty', body), cost(() => priceCart(prices.lines, prices.options))]
+    const [shop, route, nothing, loop] = [own.at(-1), bare.at(-1), empty, pure].map((one) => one?.toFixed(0))
     tell(
-      `${name}, round ${round}: ours ${own.at(-1)?.toFixed(0)}, empty route ${empty.toFixed(0)} + pure ${counted.toFixed(0)} ${unit}`,
+      `${name}, round ${round}: ours ${shop}, bare route ${route} (answering nothing ${nothing}, pure ${loop}) ${unit}`,
     )
   }
   await clear()

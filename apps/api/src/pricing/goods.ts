@@ -8,12 +8,13 @@ export interface Goods {
   readonly categoryIds: readonly string[]
 }
 
-const believedFor = 1000
+/** Milliseconds that a price which nobody keeps may be old. */
+export const believedFor = 1000
 const mostSkus = 20_000
 
 /**
- * What the catalog says of skus that are on sale, believed for a second: a price that nobody keeps may be as old as that, and a
- * cart that is ordered asks anew.
+ * What the catalog says of skus that are on sale, believed for a second: a cart that is ordered asks
+ * anew.
  */
 export function createGoods({ catalog, now }: { readonly catalog: Catalog; readonly now: Now }) {
   let known = new Map<string, Goods | null>()

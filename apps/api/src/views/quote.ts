@@ -1,6 +1,7 @@
 import type { Db } from '@sangdo/core/server'
 import type { QuoteRequest } from '@sangdo/pricing/server'
 import { explain, traceOf } from '@sangdo/pricing/why'
+import { believedFor } from '../pricing/goods.ts'
 import type { Shop } from '../shop.ts'
 
 interface Asked extends Omit<QuoteRequest, 'lines'> {
@@ -13,19 +14,18 @@ interface Wanted {
   readonly parts: boolean
 }
 
-/** What a cart that nobody keeps costs here and now, and which skus it leaves out. */
+/** What a cart that nobody keeps costs here, now or a second ago, and which skus it leaves out. */
 export async function quoteView(shop: Shop, db: Db, { lines, ...asked }: Asked, { locale, parts }: Wanted) {
   const goods = await shop.goodsOf(
     db,
     lines.map(({ sku }) => sku),
   )
-  const { unpriced, ...quote } = await shop.pricing.quote(db, { ...asked, lines: named(lines, goods) })
-  const without = new Set(unpriced.map(({ sku }) => sku))
+  const quote = await shop.pricing.quote(db, { ...asked, lines: named(lines, goods) }, { maxAge: believedFor })
+  const without = new Set(quote.unpriced.map(({ sku }) => sku))
   const leftOut = lines.flatMap(({ sku }) => (goods.get(sku) && !without.has(sku) ? [] : [sku]))
-  const adjustments = parts ? quote.adjustments : quote.adjustments.map(({ lines: _, ...whole }) => whole)
-  if (locale === undefined) return { ...quote, adjustments, leftOut }
-  const trace = traceOf(quote).map((step) => ({ ...step, sentence: explain(step, locale) }))
-  return { ...quote, adjustments, leftOut, trace }
+  const adjustments = parts ? quote.adjustments : quote.adjustments.map((whole) => ({ ...whole, lines: undefined }))
+  const trace = locale && traceOf(quote).map((step) => ({ ...step, sentence: explain(step, locale) }))
+  return { ...quote, unpriced: undefined, adjustments, leftOut, trace }
 }
 
 type Goods = ReadonlyMap<string, { taxClass: string; categoryIds: readonly string[] } | null>

@@ -14,6 +14,7 @@ import { createShares } from './shares.ts'
 export type { BatchOptions, WalletCoupon } from './coupons.ts'
 export type { PriceQuestion } from './prices.ts'
 export type { ListedPromotion } from './promotions.ts'
+export type { QuoteOptions } from './quotes.ts'
 export type { QuoteRequest, StoreQuote, UnpricedLine } from '../rules/asking.ts'
 export type { ShareFilter } from './shares.ts'
 

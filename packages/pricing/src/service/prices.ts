@@ -20,7 +20,6 @@ import * as announcements from '../store/announcements.ts'
 import * as history from '../store/history.ts'
 import * as markets from '../store/markets.ts'
 import * as store from '../store/prices.ts'
-import { beginChange } from '../store/version.ts'
 import { checkPeriod, type Dependencies, refused } from './dependencies.ts'
 
 const Prices = z.object({ prices: z.array(Price).min(1).max(1000) })
@@ -43,7 +42,7 @@ export function createPrices({ outbox, now, newId, cache }: Dependencies) {
     const market = parse(Market, input)
     for (const [place, rate] of market.regionalRates.entries()) checkPeriod(rate, `regionalRates.${place}.endsAt`)
     await atomic(db, async (tx) => {
-      await beginChange(tx)
+      await cache.beginChange(tx)
       await markets.saveMarket(tx, market)
     })
     return market
@@ -55,7 +54,7 @@ export function createPrices({ outbox, now, newId, cache }: Dependencies) {
     const list: PriceList = parse(PriceList, { ...given, id: given.id ?? newId('lst') })
     checkPeriod(list)
     await atomic(db, async (tx) => {
-      await beginChange(tx)
+      await cache.beginChange(tx)
       const [before] = await store.priceLists(tx, [list.id])
       await store.savePriceList(tx, list)
       await history.recordList(tx, newId('lch'), list, instant(now()))
@@ -82,7 +81,7 @@ export function createPrices({ outbox, now, newId, cache }: Dependencies) {
     const given = parse(Prices, { prices: input }).prices
     const prices = [...new Map(given.map((price) => [textOf(price), price])).values()]
     await atomic(db, async (tx) => {
-      await beginChange(tx)
+      await cache.beginChange(tx)
       const at = instant(now())
       await checkLists(tx, given)
       await endStarted(tx, prices, at)
@@ -122,7 +121,7 @@ export function createPrices({ outbox, now, newId, cache }: Dependencies) {
   async function removePrices(db: Db, input: readonly z.input<typeof PriceKey>[]): Promise<void> {
     const { keys } = parse(Keys, { keys: input })
     await atomic(db, async (tx) => {
-      await beginChange(tx)
+      await cache.beginChange(tx)
       const removed: PriceKey[] = []
       for (const key of keys) if (await store.removePrice(tx, key)) removed.push(key)
       await history.recordRemovals(
@@ -140,7 +139,7 @@ export function createPrices({ outbox, now, newId, cache }: Dependencies) {
     const { guards } = parse(Guards, { guards: input })
     const last = new Map(guards.map((guard) => [JSON.stringify([guard.sku, guard.currency]), guard]))
     await atomic(db, async (tx) => {
-      await beginChange(tx)
+      await cache.beginChange(tx)
       await store.saveGuards(tx, [...last.values()])
     })
   }

@@ -5,14 +5,13 @@ import { countsUnits } from '../rules/openings.ts'
 import { couponsOf } from '../store/coupons.ts'
 import * as store from '../store/promotions.ts'
 import { recount as recountUses } from '../store/recount.ts'
-import { beginChange } from '../store/version.ts'
 import { checkPeriod, type Dependencies, refused } from './dependencies.ts'
 
 /** A promotion with what has been spent of its limits, and with its coupons but those of batches and for single buyers. */
 export type ListedPromotion = store.SpentPromotion & { readonly coupons: UsedCoupon[] }
 
 /** Promotions and what has been spent of them. */
-export function createPromotions({ newId }: Pick<Dependencies, 'newId'>) {
+export function createPromotions({ newId, cache }: Pick<Dependencies, 'newId' | 'cache'>) {
   /**
    * Stores a new promotion, or changes one; what has been spent of its limits stays. Throws `core.invalid_input` for a limit in
    * pieces where it does not discount lines one by one, for codes that are issued of a promotion that needs none, and for an
@@ -27,7 +26,7 @@ export function createPromotions({ newId }: Pick<Dependencies, 'newId'>) {
     if (promotion.issue !== null && !promotion.needsCode)
       throw refused('issue', 'Codes are issued only of a promotion that needs one')
     await atomic(db, async (tx) => {
-      await beginChange(tx)
+      await cache.beginChange(tx)
       const before = await store.promotionOf(tx, promotion.id)
       await store.savePromotion(tx, promotion)
       // What has been spent is in the currency of the budget, so another currency is counted anew.

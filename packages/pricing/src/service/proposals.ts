@@ -12,7 +12,6 @@ import { formerPrice, isSamePrice, type ProposedFor, proposedPrice, standingPric
 import { marketOf } from '../store/markets.ts'
 import { guardsOf, pricesOf } from '../store/prices.ts'
 import * as store from '../store/proposals.ts'
-import { beginChange } from '../store/version.ts'
 import type { Dependencies } from './dependencies.ts'
 import type { createPrices } from './prices.ts'
 
@@ -28,8 +27,9 @@ interface Standing {
 export function createProposals({
   now,
   newId,
+  cache,
   setPrices,
-}: Pick<Dependencies, 'now' | 'newId'> & Pick<ReturnType<typeof createPrices>, 'setPrices'>) {
+}: Pick<Dependencies, 'now' | 'newId' | 'cache'> & Pick<ReturnType<typeof createPrices>, 'setPrices'>) {
   /**
    * Keeps proposals for approval, each within its bounds and never below what its sku must bring in; answers with those that
    * would change a price. One of the same source for the same price is replaced. Throws `core.invalid_input` for a sku that
@@ -80,7 +80,7 @@ export function createProposals({
   async function approveProposals(tx: Tx, ids: readonly ProposalId[], decision: Decision): Promise<void> {
     const { by } = parse(Decision, decision)
     // Prices change one after another from here on, so what is looked at now is what is replaced.
-    await beginChange(tx)
+    await cache.beginChange(tx)
     const at = instant(now())
     const open = await undecided(tx, ids, ['open', 'approved'])
     const standing = await standingFor(tx, open, at)
@@ -113,7 +113,7 @@ export function createProposals({
    */
   async function rollbackProposal(tx: Tx, id: ProposalId, decision: Decision): Promise<void> {
     const { by } = parse(Decision, decision)
-    await beginChange(tx)
+    await cache.beginChange(tx)
     const at = instant(now())
     const [proposal] = await undecided(tx, [id], ['approved', 'rolled_back'])
     if (!proposal) return

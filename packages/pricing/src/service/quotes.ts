@@ -28,17 +28,24 @@ export interface QuoteDependencies {
   readonly taxServices: Readonly<Record<string, TaxPort>>
 }
 
+/** How a cart is quoted. */
+export interface QuoteOptions {
+  /** How many milliseconds old markets, prices and automatic promotions may be: 0. */
+  readonly maxAge?: number
+}
+
 /** Carts, priced with what the shop has stored. */
 export function createQuotes({ now, cache, buyers, taxServices }: QuoteDependencies) {
   /**
    * Prices a cart for a buyer: prices of the market, promotions that run, codes they may use. A line without a price is
    * named in `unpriced`; a code that does not count, and what is more than a hundred promotions, is named with its reason. Where a market has a tax service that is asked, so not in a
-   * transaction unless the figures come along. Throws `pricing.invalid_cart` with the field,
-   * `pricing.market_not_found`, `pricing.tax_unavailable`.
+   * transaction unless the figures come along. Markets, prices and automatic promotions are as old as `maxAge` milliseconds at
+   * most: as they are now, unless said. Throws `pricing.invalid_cart` with the field, `pricing.market_not_found`,
+   * `pricing.tax_unavailable`.
    */
-  async function quote(db: Db, request: QuoteRequest): Promise<StoreQuote> {
+  async function quote(db: Db, request: QuoteRequest, { maxAge = 0 }: QuoteOptions = {}): Promise<StoreQuote> {
     checkRequest(request)
-    const view = await cache.viewOf(db)
+    const view = await cache.viewOf(db, maxAge)
     const market = await view.marketOf(request.market)
     if (!market) throw pricingErrors.market_not_found({ market: request.market })
     const at = instant(now())

@@ -1,12 +1,12 @@
-import type { Db } from '@sangdo/core/server'
+import type { Db, Tx } from '@sangdo/core/server'
 import type { Market, Promotion } from '../contract/index.ts'
 import type { SkuFacts } from '../rules/asking.ts'
 import { marketOf } from './markets.ts'
 import { guardsOf, pricesOf } from './prices.ts'
 import { automaticPromotions } from './promotions.ts'
-import { versionOf } from './version.ts'
+import * as version from './version.ts'
 
-/** What prices are made of, as it is now. */
+/** What prices are made of. */
 export interface View {
   readonly marketOf: (id: string) => Promise<Market | undefined>
   readonly automatic: () => Promise<readonly Promotion[]>
@@ -25,19 +25,29 @@ const nothing = (version: string): Kept => ({ version, markets: new Map(), skus:
 
 /**
  * Keeps markets, automatic promotions and at most `mostSkus` skus in memory, for one version of the database: each view reads
- * the version first, so no process answers with what another has changed. What a transaction sees may never be committed, so
- * nothing that was read in one is kept.
+ * the version first, so no process answers with what another has changed, unless it may be some milliseconds old. What a
+ * transaction sees may never be committed, so nothing that was read in one is kept.
  */
 export function createCache(mostSkus: number) {
   let kept = nothing('')
+  let seen: { readonly db: Db; readonly at: number } | undefined
 
-  /** What holds now, for the handle: one small statement. */
-  async function viewOf(db: Db): Promise<View> {
-    const version = await versionOf(db)
-    if (version !== null && version === kept.version) return through(db, kept, !db.isTransaction)
-    if (version === null || db.isTransaction) return through(db, nothing(''), true)
-    kept = nothing(version)
+  /** What holds now, for the handle: one small statement; or none, for what held at most `maxAge` milliseconds ago. */
+  async function viewOf(db: Db, maxAge = 0): Promise<View> {
+    const at = performance.now()
+    if (seen?.db === db && at - seen.at < maxAge) return through(db, kept, true)
+    const current = await version.versionOf(db)
+    if (db.isTransaction && current === kept.version) return through(db, kept, false)
+    if (db.isTransaction || current === null) return through(db, nothing(''), true)
+    if (current !== kept.version) kept = nothing(current)
+    seen = { db, at }
     return through(db, kept, true)
+  }
+
+  /** Begins a change of what is kept here, after which the next view looks anew. */
+  async function beginChange(tx: Tx): Promise<void> {
+    seen = undefined
+    await version.beginChange(tx)
   }
 
   function through(db: Db, from: Kept, keep: boolean): View {
@@ -63,17 +73,17 @@ export function createCache(mostSkus: number) {
     return found
   }
 
-  /** The sku that was asked for last is the last to go. */
+  /** The sku that was asked for last is the last to go, once there are so many that some must. */
   function keepSku(found: Map<string, SkuFacts>, { skus }: Kept, sku: string, facts: SkuFacts): void {
     found.set(sku, facts)
-    skus.delete(sku)
+    if (skus.size >= mostSkus / 2) skus.delete(sku)
     skus.set(sku, facts)
     if (skus.size <= mostSkus) return
     const [oldest] = skus.keys()
     if (oldest !== undefined) skus.delete(oldest)
   }
 
-  return { viewOf }
+  return { viewOf, beginChange }
 }
 
 export type Cache = ReturnType<typeof createCache>
