@@ -1,8 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { checkInvariants } from '@sangdo/core/server'
 import { type StillClock, stillClock } from '@sangdo/core/testing'
 import { seedDemo } from '../src/demo/seed.ts'
+import { invariants } from '../src/invariants.ts'
 import { openShop, type OpenShop } from '../src/open.ts'
 
 /** A seeded shop over a database of its own, asked by calls; its clock stands still until it is moved. */
@@ -19,10 +21,14 @@ export async function openTestShop({
     ...(databaseUrl ? { databaseUrl } : {}),
   })
   await seedDemo(open.shop, open.db)
+  /** Whatever a test has done, the shop is sound when it closes. */
   const close = async () => {
     await open.practice.flush()
+    await open.shop.deliver(open.db)
+    const broken = await checkInvariants(open.db, invariants)
     await open.db.destroy()
     await rm(folder, { recursive: true, force: true })
+    if (broken.length > 0) throw new Error(`The shop is not sound: ${JSON.stringify(broken, null, 2)}`)
   }
   /** A member of staff who has signed in. */
   const staff = async (role: 'viewer' | 'operator' | 'owner' = 'operator') => {

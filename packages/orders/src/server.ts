@@ -1,3 +1,4 @@
+export { orderInvariants } from './invariants.ts'
 export { orderMigrations } from './migrations.ts'
 export type {
   CatalogPort,

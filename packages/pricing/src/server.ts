@@ -16,6 +16,7 @@ export {
   ShareStep,
   ShareTotal,
 } from './contract/shares.ts'
+export { pricingInvariants } from './invariants.ts'
 export { pricingMigrations } from './migrations/index.ts'
 export type { BuyerFacts, BuyerPort, TaxPort, TaxRequest } from './ports.ts'
 export { boundedPrice, type PriceBounds } from './rules/bounds.ts'
