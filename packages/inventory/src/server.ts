@@ -1,2 +1,3 @@
+export { inventoryInvariants } from './invariants.ts'
 export { inventoryMigrations } from './migrations.ts'
 export { createInventory, type Inventory, type InventoryOptions, mainLocation } from './service/index.ts'

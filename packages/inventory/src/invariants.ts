@@ -1,0 +1,74 @@
+import type { Breach, Invariant } from '@sangdo/core/server'
+import { sql } from 'kysely'
+
+const shelf = sql`sku || ' at ' || location_id`
+const parcel = sql`reference || ', ' || sku || ' at ' || location_id`
+
+/** The lines of sold reservations beside what the ledger says left the house for them, and in the same way what came back. */
+const sold = sql`
+  select head.reference, sku, location_id, quantity as owed, 0 as moved
+  from inventory_reservation_line join inventory_reservation as head on head.id = reservation_id
+  where head.status = 'converted'`
+const moved = sql`select coalesce(reference, 'nobody') as reference, sku, location_id, 0 as owed`
+
+/** What must always hold of stock. */
+export const inventoryInvariants: readonly Invariant[] = [
+  {
+    name: 'inventory.on_hand',
+    says: 'What lies at a location is the sum of what has moved there',
+    breaches: sql<Breach>`
+      select ${shelf} as subject, sum(kept) as on_hand, sum(moved) as moved from (
+        select sku, location_id, on_hand as kept, 0 as moved from inventory_stock union all
+        select sku, location_id, 0, quantity from inventory_movement
+      ) as shelf
+      group by sku, location_id having sum(kept) <> sum(moved) order by sku, location_id`,
+  },
+  {
+    name: 'inventory.reserved',
+    says: 'What is reserved at a location is the sum of what open reservations hold there',
+    breaches: sql<Breach>`
+      select ${shelf} as subject, sum(kept) as reserved, sum(held) as held from (
+        select sku, location_id, reserved as kept, 0 as held from inventory_stock union all
+        select sku, location_id, 0, quantity
+        from inventory_reservation_line join inventory_reservation as head on head.id = reservation_id
+        where head.status = 'open'
+      ) as shelf
+      group by sku, location_id having sum(kept) <> sum(held) order by sku, location_id`,
+  },
+  {
+    name: 'inventory.covered',
+    says: 'No more is promised than is there, and no count is below zero',
+    breaches: sql<Breach>`
+      select ${shelf} as subject, on_hand, reserved, safety from inventory_stock
+      where on_hand < reserved or reserved < 0 or safety < 0 order by sku, location_id`,
+  },
+  {
+    name: 'inventory.ended_once',
+    says: 'A reservation is open, or has ended in one of three ways at one time; only sold goods come back',
+    breaches: sql<Breach>`
+      select reference as subject, status, closed_at, restocked_at from inventory_reservation
+      where status not in ('open', 'converted', 'released', 'expired')
+        or (status = 'open' and closed_at is not null) or (status <> 'open' and closed_at is null)
+        or (status <> 'converted' and restocked_at is not null)
+      order by reference`,
+  },
+  {
+    name: 'inventory.sold_once',
+    says: 'What a sold reservation held has left the house once, and nothing was sold without one',
+    breaches: sql<Breach>`
+      select ${parcel} as subject, sum(owed) as owed, sum(moved) as moved from (
+        ${sold} union all ${moved}, -quantity as moved from inventory_movement where reason = 'sold'
+      ) as parcel
+      group by reference, sku, location_id having sum(owed) <> sum(moved) order by reference, sku, location_id`,
+  },
+  {
+    name: 'inventory.restocked_once',
+    says: 'What was put back on the shelf is what was sold, once',
+    breaches: sql<Breach>`
+      select ${parcel} as subject, sum(owed) as owed, sum(moved) as moved from (
+        ${sold} and head.restocked_at is not null
+        union all ${moved}, quantity as moved from inventory_movement where reason = 'restocked'
+      ) as parcel
+      group by reference, sku, location_id having sum(owed) <> sum(moved) order by reference, sku, location_id`,
+  },
+]
