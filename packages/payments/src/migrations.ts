@@ -130,5 +130,10 @@ export const paymentMigrations: Migrations = {
           .execute()
       },
     },
+    '0004_report_previous': {
+      async up(db) {
+        await db.schema.alterTable('payments_report').addColumn('previous', 'text').execute()
+      },
+    },
   },
 }

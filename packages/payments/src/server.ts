@@ -1,3 +1,4 @@
+export { paymentsInvariants, punctual } from './invariants.ts'
 export { paymentMigrations } from './migrations.ts'
 export type {
   MayCapture,

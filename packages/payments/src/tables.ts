@@ -28,7 +28,15 @@ export interface PaymentTables {
     check_at: string | null
     created_at: string
   }
-  payments_report: { id: string; attempt_id: AttemptId; status: AttemptStatus; applied: number; at: string }
+  payments_report: {
+    id: string
+    attempt_id: AttemptId
+    status: AttemptStatus
+    /** Where the attempt stood when it was said. */
+    previous: AttemptStatus | null
+    applied: number
+    at: string
+  }
   payments_refund: {
     id: RefundId
     payment_id: PaymentId

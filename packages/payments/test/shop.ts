@@ -1,9 +1,9 @@
 import { expect } from 'vitest'
 import { money } from '@sangdo/core'
-import type { Db } from '@sangdo/core/server'
+import { checkInvariants, type Db } from '@sangdo/core/server'
 import { recorder, stillClock } from '@sangdo/core/testing'
 import type { StartPayment } from '@sangdo/payments'
-import { createPayments, type MayCapture, type PaymentProvider } from '@sangdo/payments/server'
+import { createPayments, type MayCapture, type PaymentProvider, paymentsInvariants } from '@sangdo/payments/server'
 import { type FakeProvider, fakeProvider, samplePayment } from '@sangdo/payments/testing'
 
 export const won = (minor: number) => money(minor, 'KRW')
@@ -49,7 +49,7 @@ export function openShop(db: Db, { altered = () => ({}), ...options }: ShopOptio
   /** What the provider holds: taken less given back. */
   const charges = () => provider.captured().reduce((total, one) => total + one.captured.minor - one.refunded.minor, 0)
   const asked = (call: string) => provider.calls.filter((one) => one.startsWith(`${call} `)).length
-  const sound = async () => expect([await payments.unbalanced(db), await payments.drift(db)]).toEqual([[], []])
+  const sound = async () => expect(await checkInvariants(db, paymentsInvariants)).toEqual([])
   return {
     db,
     clock,

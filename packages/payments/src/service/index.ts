@@ -4,7 +4,7 @@ import { type Attempt, type AttemptId, type Payment, paymentErrors, type Payment
 import type { MayCapture, PaymentProvider } from '../ports.ts'
 import { isOpen, paymentStatusOf, refundedOf } from '../rules.ts'
 import * as store from '../store/attempts.ts'
-import { balances, drift, problems, reportsOf, unbalanced } from '../store/ledger.ts'
+import { balances, problems, reportsOf, unbalanced } from '../store/ledger.ts'
 import { paymentOf as storedPaymentOf, paymentsOfOrders, type StoredPayment } from '../store/payments.ts'
 import { dueRefunds, refundsOf, type StoredRefund } from '../store/refunds.ts'
 import { createAttempts } from './attempts.ts'
@@ -118,7 +118,6 @@ export function createPayments(options: PaymentsOptions) {
     problems,
     balances,
     unbalanced,
-    drift,
   }
 }
 

@@ -64,16 +64,22 @@ export function createNews({ refunds, outbox, newId, now }: NewsDependencies) {
       }
       const checkAt = isOpen(to) ? nextCheck(0) : null
       if (!(await store.moveAttempt(tx, id, attempt.status, to, { ...found, checkAt }))) continue
-      await addReport(tx, { id: newId('rep'), attemptId: id, status: to, applied: true, at: instant(now()) })
+      await report(tx, attempt, to, true)
       return { attempt: { ...attempt, status: to }, difference, moved: true }
     }
   }
 
   async function stay(tx: Tx, { id, status, checks }: store.StoredAttempt, to: AttemptStatus): Promise<void> {
     await store.postponeAttempt(tx, id, instant(now()), nextCheck(checks + 1))
-    if (to !== status)
-      await addReport(tx, { id: newId('rep'), attemptId: id, status: to, applied: false, at: instant(now()) })
+    if (to !== status) await report(tx, { id, status }, to, false)
   }
+
+  const report = (
+    tx: Tx,
+    { id, status: previous }: Pick<store.StoredAttempt, 'id' | 'status'>,
+    status: AttemptStatus,
+    applied: boolean,
+  ) => addReport(tx, { id: newId('rep'), attemptId: id, previous, status, applied, at: instant(now()) })
 
   async function announce(
     tx: Tx,
@@ -163,14 +169,7 @@ export function createNews({ refunds, outbox, newId, now }: NewsDependencies) {
       const change = { redirectUrl, deposit, card, failure, checkAt: nextCheck(0) }
       const lost =
         attempt.status === 'requesting' && (await store.moveAttempt(tx, attempt.id, 'requesting', 'unknown', change))
-      if (lost)
-        await addReport(tx, {
-          id: newId('rep'),
-          attemptId: attempt.id,
-          status: 'unknown',
-          applied: true,
-          at: instant(now()),
-        })
+      if (lost) await report(tx, attempt, 'unknown', true)
       else await store.postponeAttempt(tx, attempt.id, instant(now()), nextCheck(attempt.checks + 1))
     })
   }

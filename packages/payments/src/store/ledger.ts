@@ -1,9 +1,9 @@
 import { type Instant, integer } from '@sangdo/core'
 import type { Db, Tx } from '@sangdo/core/server'
-import { type ExpressionBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { AttemptId, AttemptStatus, RefundId } from '../contract.ts'
 import type { EntryLine } from '../rules.ts'
-import { type PaymentTables, tables } from '../tables.ts'
+import { tables } from '../tables.ts'
 
 /** A journal of the ledger: one thing that has happened to money, written once. */
 export interface Journal {
@@ -40,12 +40,19 @@ export async function addEntries(
 /** Writes down what a provider has said, and whether it moved the attempt. */
 export async function addReport(
   tx: Tx,
-  report: { id: string; attemptId: AttemptId; status: AttemptStatus; applied: boolean; at: Instant },
+  report: {
+    id: string
+    attemptId: AttemptId
+    previous: AttemptStatus
+    status: AttemptStatus
+    applied: boolean
+    at: Instant
+  },
 ): Promise<void> {
-  const { id, attemptId, status, applied, at } = report
+  const { id, attemptId, previous, status, applied, at } = report
   await tables(tx)
     .insertInto('payments_report')
-    .values({ id, attempt_id: attemptId, status, applied: applied ? 1 : 0, at })
+    .values({ id, attempt_id: attemptId, previous, status, applied: applied ? 1 : 0, at })
     .execute()
 }
 
@@ -91,57 +98,6 @@ export async function balances(db: Db): Promise<{ account: string; currency: str
     .orderBy('currency')
     .execute()
   return rows.map((row) => ({ ...row, balance: integer(row.balance) }))
-}
-
-type WithAttempt = ExpressionBuilder<PaymentTables & { attempt: PaymentTables['payments_attempt'] }, 'attempt'>
-
-/** What the ledger says that the provider of an attempt has taken (`debit`) or given back (`credit`). */
-const booked = (eb: WithAttempt, side: 'debit' | 'credit') =>
-  eb
-    .selectFrom('payments_entry as entry')
-    .select((inner) => inner.fn.sum<number>(`entry.${side}`).as('sum'))
-    .whereRef('entry.attempt_id', '=', 'attempt.id')
-    .where('entry.account', 'like', 'provider:%')
-
-/** Attempts whose counters differ from the ledger or from their refunds: always none. */
-export async function drift(
-  db: Db,
-): Promise<
-  { attemptId: AttemptId; captured: number; booked: number; refunded: number; reserved: number; returned: number }[]
-> {
-  const rows = await tables(db)
-    .selectFrom('payments_attempt as attempt')
-    .select((eb) => [
-      'attempt.id as attemptId',
-      'attempt.captured',
-      'attempt.refunded',
-      booked(eb, 'debit').as('booked'),
-      eb
-        .selectFrom('payments_refund as refund')
-        .select((inner) => inner.fn.sum<number>('refund.amount').as('sum'))
-        .whereRef('refund.attempt_id', '=', 'attempt.id')
-        .where('refund.status', '!=', 'failed')
-        .as('reserved'),
-      eb
-        .selectFrom('payments_refund as refund')
-        .select((inner) => inner.fn.sum<number>('refund.amount').as('sum'))
-        .whereRef('refund.attempt_id', '=', 'attempt.id')
-        .where('refund.status', '=', 'succeeded')
-        .as('succeeded'),
-      booked(eb, 'credit').as('returned'),
-    ])
-    .execute()
-  return rows
-    .map(({ attemptId, ...row }) => ({
-      attemptId,
-      captured: integer(row.captured),
-      booked: integer(row.booked),
-      refunded: integer(row.refunded),
-      reserved: integer(row.reserved),
-      returned: integer(row.returned),
-      succeeded: integer(row.succeeded),
-    }))
-    .filter((row) => row.captured !== row.booked || row.refunded !== row.reserved || row.returned !== row.succeeded)
 }
 
 /** What someone has to look at: refused refunds, payments that are not what was asked for, webhooks of nobody. */

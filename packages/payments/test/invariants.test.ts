@@ -1,0 +1,52 @@
+import { sql } from 'kysely'
+import { describe, expect, test } from 'vitest'
+import { checkInvariants } from '@sangdo/core/server'
+import { describeDatabases } from '@sangdo/core/testing'
+import { paymentMigrations, paymentsInvariants, punctual } from '@sangdo/payments/server'
+import { openShop } from './shop.ts'
+
+describe('what must always hold of payments', () => {
+  describeDatabases([paymentMigrations], (database) => {
+    const broken = async () => (await checkInvariants(database().db, paymentsInvariants)).map(({ name }) => name)
+
+    /** An order that was paid by card and half given back. */
+    const refunded = async () => {
+      const shop = openShop(database().db)
+      const { reference } = await shop.start()
+      shop.provider.approve(reference)
+      await shop.payments.sync(shop.db, reference)
+      await shop.refund(7_000, 'return-1')
+      return shop
+    }
+
+    test.each([
+      ['payments.balanced', `update payments_entry set debit = debit + 1 where account = 'orders' and debit > 0`],
+      ['payments.currency', `update payments_entry set currency = 'USD'`],
+      ['payments.captured', `update payments_attempt set captured = captured + 1`],
+      ['payments.refund_booked', `delete from payments_entry where journal like 'refund:%'`],
+      ['payments.refund_booked', `update payments_refund set status = 'unknown', check_at = '2026-01-02'`],
+      ['payments.owner', `update payments_payment set captured_attempt_id = null`],
+      ['payments.refunded', `update payments_attempt set refunded = refunded + 1`],
+      ['payments.paid_by', `update payments_attempt set status = 'failed'`],
+      ['payments.edges', `update payments_report set previous = 'failed' where status = 'authorized'`],
+      ['payments.reported', `update payments_attempt set status = 'authorized', check_at = '2026-01-02'`],
+      ['payments.followed', `update payments_refund set status = 'pending'`],
+    ])('%s: %s is found', async (name, corruption) => {
+      const { db } = await refunded()
+      expect(await broken()).toEqual([])
+      await sql.raw(corruption).execute(db)
+      expect(await broken()).toContain(name)
+    })
+
+    test('a sweep that stands still for more than an hour is found', async () => {
+      const { db, clock, sweepAfter, start } = openShop(database().db)
+      await start()
+      clock.advance(3_600_000)
+      expect(await checkInvariants(db, [punctual(clock.now())])).toEqual([])
+      clock.advance(6_000)
+      expect(await checkInvariants(db, [punctual(clock.now())])).toMatchObject([{ name: 'payments.punctual' }])
+      await sweepAfter(0)
+      expect(await checkInvariants(db, [punctual(clock.now())])).toEqual([])
+    })
+  })
+})
