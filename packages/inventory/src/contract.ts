@@ -55,6 +55,21 @@ export const Movement = z
   .meta({ id: 'Movement' })
 export type Movement = z.infer<typeof Movement>
 
+/** The counts of a sku at a location were not what the ledger and the open reservations say, and were set to that. */
+export const Correction = z
+  .strictObject({
+    id: idSchema('cor'),
+    sku: Sku,
+    locationId: LocationId,
+    onHand: z.int().describe('What the count was'),
+    moved: z.int().describe('What the ledger says, and the count is now'),
+    reserved: z.int().describe('What was counted as reserved'),
+    promised: z.int().describe('What open reservations hold, and the count is now'),
+    at: Instant,
+  })
+  .meta({ id: 'StockCorrection' })
+export type Correction = z.infer<typeof Correction>
+
 /** Goods have come in. */
 export const Receipt = z.strictObject({
   sku: Sku,
@@ -124,3 +139,5 @@ export const stockReleased = defineEvent('inventory.released', Promised)
 export const stockRanLow = defineEvent('inventory.ran_low', Levels)
 /** Something may be sold again of these skus, which were sold out. */
 export const stockCameBack = defineEvent('inventory.back_in_stock', Levels)
+/** Counts had drifted from their ledgers, and were set right: somebody should ask how that came about. */
+export const stockCorrected = defineEvent('inventory.corrected', z.object({ corrections: z.array(Correction).min(1) }))

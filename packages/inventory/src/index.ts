@@ -1,4 +1,5 @@
 export {
+  Correction,
   Count,
   Counts,
   inventoryErrors,
@@ -15,6 +16,7 @@ export {
   Sku,
   Stock,
   stockCameBack,
+  stockCorrected,
   StockLevel,
   stockRanLow,
   stockReleased,

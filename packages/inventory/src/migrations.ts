@@ -64,5 +64,19 @@ export const inventoryMigrations: Migrations = {
           .execute()
       },
     },
+    '0003_correction': {
+      async up(db) {
+        await createTable(db, 'inventory_correction')
+          .addColumn('id', 'text', (column) => column.primaryKey())
+          .addColumn('sku', 'text', (column) => column.notNull())
+          .addColumn('location_id', 'text', (column) => column.notNull())
+          .addColumn('on_hand_before', 'integer', (column) => column.notNull())
+          .addColumn('on_hand', 'integer', (column) => column.notNull())
+          .addColumn('reserved_before', 'integer', (column) => column.notNull())
+          .addColumn('reserved', 'integer', (column) => column.notNull())
+          .addColumn('at', 'text', (column) => column.notNull())
+          .execute()
+      },
+    },
   },
 }

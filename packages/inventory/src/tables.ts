@@ -16,6 +16,16 @@ export interface InventoryTables {
     note: string | null
     at: string
   }
+  inventory_correction: {
+    id: `cor_${string}`
+    sku: string
+    location_id: LocationId
+    on_hand_before: number
+    on_hand: number
+    reserved_before: number
+    reserved: number
+    at: string
+  }
   inventory_reservation: {
     id: ReservationId
     reference: string

@@ -1,6 +1,7 @@
 import { createNewId, type NewId, type Now } from '@sangdo/core'
 import { type Announce, silent } from '@sangdo/core/server'
-import * as store from '../store.ts'
+import * as store from '../store/index.ts'
+import { createReconciliation } from './reconciliation.ts'
 import { createReservations } from './reservations.ts'
 import { createStock } from './stock.ts'
 
@@ -32,6 +33,6 @@ export function createInventory({
     ...createReservations(dependencies, { record, announce }),
     locations: store.allLocations,
     reservationOf: store.reservationOf,
-    drift: store.drift,
+    ...createReconciliation(dependencies, { announce }),
   }
 }

@@ -3,7 +3,7 @@ import { atomic, type Db, type Tx } from '@sangdo/core/server'
 import { z } from 'zod'
 import { inventoryErrors, Quantities, type Reservation, type Sku, stockReleased, stockReserved } from '../contract.ts'
 import { merged, source, totalOf } from '../rules.ts'
-import * as store from '../store.ts'
+import * as store from '../store/index.ts'
 import type { Dependencies, StockService } from './stock.ts'
 
 const Lines = z.object({ lines: Quantities })

@@ -16,7 +16,7 @@ import {
   stockRanLow,
 } from '../contract.ts'
 import { announcement, lastOfEachShelf, merged, shelfOf, totalOf } from '../rules.ts'
-import * as store from '../store.ts'
+import * as store from '../store/index.ts'
 
 /** What the services of this package are made with. */
 export interface Dependencies {

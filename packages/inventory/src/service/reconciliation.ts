@@ -1,0 +1,65 @@
+import { instant, type Page, PageQuery, parse } from '@sangdo/core'
+import { atomic, type Db, type Tx } from '@sangdo/core/server'
+import { type Correction, stockCorrected } from '../contract.ts'
+import { availableAt, merged } from '../rules.ts'
+import * as store from '../store/index.ts'
+import type { Dependencies, StockService } from './stock.ts'
+
+/** What `reconcile` did: which counts it set right, and which it cannot, as the ledger itself says that more is promised than there is. */
+export interface Reconciliation {
+  readonly repaired: readonly Correction[]
+  readonly unresolved: readonly store.Drift[]
+}
+
+/** Counts beside the ledgers they can be rebuilt from. */
+export function createReconciliation(
+  { outbox, now, newId }: Dependencies,
+  { announce }: Pick<StockService, 'announce'>,
+) {
+  /**
+   * Sets every count that differs from its ledger to what the ledger says, all in one transaction, and writes each correction
+   * down. Safe beside the work of a shop: a count and its ledger change together, so a count that a buyer changes meanwhile is
+   * left for the next time. What cannot be, as more is promised than the ledger has, is left as it is and answered.
+   */
+  async function reconcile(db: Db): Promise<Reconciliation> {
+    return atomic(db, async (tx) => {
+      const drifts = await store.drift(tx)
+      const [possible, unresolved] = [drifts.filter(isPossible), drifts.filter((drift) => !isPossible(drift))]
+      const repaired: Correction[] = []
+      for (const drift of possible) {
+        const correction = { id: newId('cor'), ...drift, at: instant(now()) }
+        if (await repair(tx, correction)) repaired.push(correction)
+      }
+      if (repaired.length > 0) await tell(tx, repaired)
+      return { repaired, unresolved }
+    })
+  }
+
+  async function repair(tx: Tx, correction: Correction): Promise<boolean> {
+    await store.addOnHand(tx, [{ sku: correction.sku, locationId: correction.locationId, quantity: 0 }])
+    if (!(await store.setCounts(tx, correction))) return false
+    await store.addCorrection(tx, correction)
+    return true
+  }
+
+  async function tell(tx: Tx, repaired: readonly Correction[]): Promise<void> {
+    await outbox.append(tx, stockCorrected, { corrections: [...repaired] })
+    const levels = await store.levelsOf(
+      tx,
+      repaired.map(({ sku }) => sku),
+    )
+    const changes = repaired.map(({ sku, locationId, onHand, reserved }) => {
+      const level = levels.find((one) => one.sku === sku && one.locationId === locationId)
+      return { sku, quantity: level ? availableAt(level) - availableAt({ ...level, onHand, reserved }) : 0 }
+    })
+    await announce(tx, merged(changes))
+  }
+
+  /** The corrections that were made, newest first. */
+  const corrections = (db: Db, page: Partial<PageQuery> = {}): Promise<Page<Correction>> =>
+    store.corrections(db, parse(PageQuery, page))
+
+  return { drift: store.drift, reconcile, corrections }
+}
+
+const isPossible = ({ moved, promised }: store.Drift): boolean => moved >= promised

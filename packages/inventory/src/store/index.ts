@@ -1,0 +1,3 @@
+export * from './ledger.ts'
+export * from './reservations.ts'
+export * from './stock.ts'

@@ -1,0 +1,107 @@
+import type { Db, Tx } from '@sangdo/core/server'
+import type { Reservation, ReservationStatus } from '../contract.ts'
+import { tables } from '../tables.ts'
+
+/** Stores the head of a reservation; false when its reference is taken. */
+export async function addReservation(
+  tx: Tx,
+  { lines: _, ...reservation }: Reservation,
+  createdAt: string,
+): Promise<boolean> {
+  const row = await tables(tx)
+    .insertInto('inventory_reservation')
+    .values({
+      id: reservation.id,
+      reference: reservation.reference,
+      status: reservation.status,
+      created_at: createdAt,
+      expires_at: reservation.expiresAt,
+      closed_at: null,
+      restocked_at: null,
+    })
+    .onConflict((conflict) => conflict.column('reference').doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Stores where the goods of a reservation lie. */
+export async function addReservationLines(tx: Tx, { id, lines }: Pick<Reservation, 'id' | 'lines'>): Promise<void> {
+  const rows = lines.map((line) => ({
+    reservation_id: id,
+    sku: line.sku,
+    location_id: line.locationId,
+    quantity: line.quantity,
+  }))
+  await tables(tx).insertInto('inventory_reservation_line').values(rows).execute()
+}
+
+/** The reservation with this reference, if there is one. */
+export async function reservationOf(db: Db, reference: string): Promise<Reservation | undefined> {
+  const head = await tables(db)
+    .selectFrom('inventory_reservation')
+    .select(['id', 'reference', 'status', 'expires_at as expiresAt'])
+    .where('reference', '=', reference)
+    .executeTakeFirst()
+  if (!head) return undefined
+  const lines = await tables(db)
+    .selectFrom('inventory_reservation_line')
+    .select(['sku', 'location_id as locationId', 'quantity'])
+    .where('reservation_id', '=', head.id)
+    .orderBy('sku')
+    .orderBy('location_id')
+    .execute()
+  return { ...head, lines }
+}
+
+/** Ends an open reservation; false when it has ended already. */
+export async function closeReservation(
+  tx: Tx,
+  id: Reservation['id'],
+  status: ReservationStatus,
+  at: string,
+): Promise<boolean> {
+  const result = await tables(tx)
+    .updateTable('inventory_reservation')
+    .set({ status, closed_at: at })
+    .where('id', '=', id)
+    .where('status', '=', 'open')
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+/** Moves the end of an open reservation; false when it has ended already. */
+export async function moveExpiry(tx: Tx, reference: string, expiresAt: string | null): Promise<boolean> {
+  const result = await tables(tx)
+    .updateTable('inventory_reservation')
+    .set({ expires_at: expiresAt })
+    .where('reference', '=', reference)
+    .where('status', '=', 'open')
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+/** Marks a converted reservation as put back on the shelf; false when it is not converted, or was put back before. */
+export async function markRestocked(tx: Tx, id: Reservation['id'], at: string): Promise<boolean> {
+  const result = await tables(tx)
+    .updateTable('inventory_reservation')
+    .set({ restocked_at: at })
+    .where('id', '=', id)
+    .where('status', '=', 'converted')
+    .where('restocked_at', 'is', null)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+/** The references of open reservations whose time is over, oldest first. */
+export async function expiredReferences(db: Db, at: string, limit: number): Promise<string[]> {
+  const rows = await tables(db)
+    .selectFrom('inventory_reservation')
+    .select('reference')
+    .where('status', '=', 'open')
+    .where('expires_at', '<=', at)
+    .orderBy('expires_at')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.reference)
+}

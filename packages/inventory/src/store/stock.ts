@@ -1,0 +1,118 @@
+import type { Db, Tx } from '@sangdo/core/server'
+import type { Location, LocationId, Sku, StockLevel } from '../contract.ts'
+import { tables } from '../tables.ts'
+
+/** Stores a location; one with the same id is left as it is. */
+export async function addLocation(db: Db, location: Location): Promise<void> {
+  await tables(db)
+    .insertInto('inventory_location')
+    .values(location)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** All locations in the order in which goods are taken from them. */
+export async function allLocations(db: Db): Promise<Location[]> {
+  return tables(db).selectFrom('inventory_location').selectAll().orderBy('priority').orderBy('id').execute()
+}
+
+/** The stock of the given skus, one row per location, in the order in which goods are taken. */
+export async function levelsOf(db: Db, skus: readonly Sku[]): Promise<StockLevel[]> {
+  if (skus.length === 0) return []
+  return tables(db)
+    .selectFrom('inventory_stock')
+    .innerJoin('inventory_location', 'inventory_location.id', 'inventory_stock.location_id')
+    .select(['sku', 'location_id as locationId', 'on_hand as onHand', 'reserved', 'safety'])
+    .where('sku', 'in', skus)
+    .orderBy('sku')
+    .orderBy('priority')
+    .orderBy('location_id')
+    .execute()
+}
+
+/** Adds pieces to locations, which need not have held the skus before: one line for each sku and location, in the order of the skus. */
+export async function addOnHand(
+  tx: Tx,
+  lines: readonly { sku: Sku; locationId: LocationId; quantity: number }[],
+): Promise<void> {
+  const rows = lines.map(({ sku, locationId, quantity }) => rowOf(sku, locationId, quantity))
+  await tables(tx)
+    .insertInto('inventory_stock')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['sku', 'location_id'])
+        .doUpdateSet((eb) => ({ on_hand: eb('inventory_stock.on_hand', '+', eb.ref('excluded.on_hand')) })),
+    )
+    .execute()
+}
+
+/** Sets the counted pieces of each level whose count covers what is promised; answers with those levels. */
+export async function setOnHand(
+  tx: Tx,
+  levels: readonly { sku: Sku; locationId: LocationId; onHand: number }[],
+): Promise<{ sku: Sku; locationId: LocationId }[]> {
+  const rows = levels.map(({ sku, locationId, onHand }) => rowOf(sku, locationId, onHand))
+  return tables(tx)
+    .insertInto('inventory_stock')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['sku', 'location_id'])
+        .doUpdateSet((eb) => ({ on_hand: eb.ref('excluded.on_hand') }))
+        .whereRef('inventory_stock.reserved', '<=', 'excluded.on_hand'),
+    )
+    .returning(['sku', 'location_id as locationId'])
+    .execute()
+}
+
+const rowOf = (sku: Sku, locationId: LocationId, onHand: number) => ({
+  sku,
+  location_id: locationId,
+  on_hand: onHand,
+  reserved: 0,
+  safety: 0,
+})
+
+/** Keeps pieces back from sale at one location. */
+export async function setSafety(db: Db, sku: Sku, locationId: LocationId, safety: number): Promise<boolean> {
+  const result = await tables(db)
+    .updateTable('inventory_stock')
+    .set({ safety })
+    .where('sku', '=', sku)
+    .where('location_id', '=', locationId)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+/** One guarded statement, so two buyers can never take the last piece. Says whether the pieces were there. */
+export async function takeAvailable(tx: Tx, sku: Sku, locationId: LocationId, quantity: number): Promise<boolean> {
+  const result = await tables(tx)
+    .updateTable('inventory_stock')
+    .set((eb) => ({ reserved: eb('reserved', '+', quantity) }))
+    .where('sku', '=', sku)
+    .where('location_id', '=', locationId)
+    .where((eb) => eb(eb(eb('on_hand', '-', eb.ref('reserved')), '-', eb.ref('safety')), '>=', quantity))
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+/** Makes promised pieces available again. */
+export async function giveBack(tx: Tx, sku: Sku, locationId: LocationId, quantity: number): Promise<void> {
+  await tables(tx)
+    .updateTable('inventory_stock')
+    .set((eb) => ({ reserved: eb('reserved', '-', quantity) }))
+    .where('sku', '=', sku)
+    .where('location_id', '=', locationId)
+    .executeTakeFirstOrThrow()
+}
+
+/** Takes promised pieces out of the house. */
+export async function takeOut(tx: Tx, sku: Sku, locationId: LocationId, quantity: number): Promise<void> {
+  await tables(tx)
+    .updateTable('inventory_stock')
+    .set((eb) => ({ reserved: eb('reserved', '-', quantity), on_hand: eb('on_hand', '-', quantity) }))
+    .where('sku', '=', sku)
+    .where('location_id', '=', locationId)
+    .executeTakeFirstOrThrow()
+}
