@@ -1,0 +1,127 @@
+import { CompiledQuery, type QueryResult } from 'kysely'
+import type { Handle } from './handle.ts'
+
+// A sync to disk costs as much as some twenty small transactions; with twenty to a sync it is a few per cent of each, and
+// more of them would only make the first wait longer.
+const mostMembers = 20
+// Of the order of one sync, so that nobody waits much longer for the group than for the disk, and another process that
+// wants the file gets it soon. A transaction that has begun is never cut off; none begins after this.
+const longestMs = 5
+
+const member = '"member"'
+const command = (sql: string) => CompiledQuery.raw(sql)
+const commands = {
+  commit: command('commit'),
+  rollback: command('rollback'),
+  enter: command(`savepoint ${member}`),
+  undo: command(`rollback to ${member}`),
+  leave: command(`release ${member}`),
+}
+
+/** A transaction of the process in its turn: alone on the connection from its first statement to its last. */
+export interface Member {
+  readonly run: <Row>(query: CompiledQuery) => QueryResult<Row>
+  /** Ends the turn. Resolves once the group is on disk; rejects, with nothing of it stored, when that fails. */
+  readonly commit: () => Promise<void>
+  /** Undoes what this transaction did, at once, and nothing of what others did. */
+  readonly rollback: () => void
+}
+
+/**
+ * Transactions that are committed together, one after another within one transaction of SQLite. A later one sees what the
+ * earlier ones wrote: that is sound because they are stored together or not at all.
+ */
+export class Group {
+  readonly #handle: Handle
+  readonly #began = performance.now()
+  readonly #waiting: { resolve: () => void; reject: (reason: unknown) => void }[] = []
+  #size = 0
+  #lost: { readonly reason: unknown } | undefined
+
+  /** Takes a connection on which `begin immediate` has been run. */
+  constructor(handle: Handle) {
+    this.#handle = handle
+  }
+
+  /** Whether one more may join. */
+  get hasRoom(): boolean {
+    return !this.#lost && this.#size < mostMembers && performance.now() - this.#began < longestMs
+  }
+
+  /** Gives the turn to a transaction, as a savepoint; `leave` is called when the turn is over. */
+  enter(leave: () => void): Member {
+    this.run(commands.enter)
+    this.#size++
+    return {
+      run: (query) => this.run(query),
+      commit: async () => {
+        this.#end([commands.leave], leave)
+        await this.stored()
+      },
+      rollback: () => {
+        if (this.#lost) leave()
+        else this.#end([commands.undo, commands.leave], leave)
+      },
+    }
+  }
+
+  /** Runs one statement. It is all done or not at all, so as a whole transaction it needs no savepoint. */
+  single<Row>(query: CompiledQuery): QueryResult<Row> {
+    this.#size++
+    return this.run<Row>(query)
+  }
+
+  /** Runs a statement in the turn of whoever asks. After some errors, a full disk among them, SQLite undoes everything. */
+  run<Row>(query: CompiledQuery): QueryResult<Row> {
+    if (this.#lost) throw this.#lost.reason
+    try {
+      return this.#handle.run<Row>(query)
+    } catch (error) {
+      if (!this.#handle.inTransaction) this.#lose(error)
+      throw error
+    }
+  }
+
+  /** Resolves once the group is on disk, and rejects when it never will be. */
+  stored(): Promise<void> {
+    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }))
+  }
+
+  /** Syncs the group to disk and tells its members, of success or of failure; never throws. */
+  async commit(patiently: <Result>(work: () => Result) => Promise<Result>): Promise<void> {
+    if (this.#lost) return
+    try {
+      await patiently(() => this.#handle.run(commands.commit))
+      for (const { resolve } of this.#waiting) resolve()
+    } catch (error) {
+      this.#lose(error)
+    }
+  }
+
+  /** Ends the turn of a member. When that fails, nobody knows what belongs to whom, so the group is lost. */
+  #end(queries: readonly CompiledQuery[], leave: () => void): void {
+    try {
+      for (const query of queries) this.run(query)
+    } catch (error) {
+      this.#lose(error)
+      throw error
+    } finally {
+      leave()
+    }
+  }
+
+  #lose(reason: unknown): void {
+    this.#lost ??= { reason }
+    for (const { reject } of this.#waiting.splice(0)) reject(reason)
+    abandon(this.#handle)
+  }
+}
+
+/** Leaves the connection without an open transaction, if it can. */
+export function abandon(handle: Handle): void {
+  try {
+    if (handle.inTransaction) handle.run(commands.rollback)
+  } catch {
+    // What cannot be rolled back cannot be committed either; the next group tries again before it begins.
+  }
+}
