@@ -153,6 +153,7 @@ const commands = {
   test: { script: ['tooling/check.ts'] },
   deep: { script: ['tooling/deep.ts'] },
   mistakes: { script: ['--import', 'tsx', 'tooling/mistakes/index.ts'] },
+  sangdo: { only: '@sangdo/api', script: ['apps/api/dist/sangdo.js'] },
   bench: { script: ['--import', 'tsx', 'tooling/bench/main.ts'] },
 }
 

@@ -1,3 +1,4 @@
+import { instantAfter } from '@sangdo/core'
 import type { Db } from '@sangdo/core/server'
 import { report } from './log.ts'
 import type { Shop } from './shop.ts'
@@ -20,10 +21,18 @@ const jobsOf = (shop: Shop, db: Db): Job[] => [
   { name: 'expired reservations', pause: 30 * second, run: () => shop.inventory.releaseExpired(db) },
   { name: 'coupon codes', pause: second / 5, run: () => makeCodes(shop, db) },
   { name: 'scheduled prices', pause: 60 * second, run: () => shop.pricing.announceDue(db) },
+  { name: 'soundness', pause: 600 * second, run: () => shop.watch.checkSince(db, lastNight(shop.now())) },
   { name: 'old events', pause: hour, run: () => shop.outbox.prune(db) },
   { name: 'old answers', pause: hour, run: () => shop.idempotency.prune(db) },
   { name: 'old carts', pause: hour, run: () => shop.orders.carts.forget(db) },
 ]
+
+/** The last three o'clock in the morning in Korea, which has no summer time: 18:00 UTC. */
+function lastNight(now: Date): string {
+  const night = new Date(now)
+  night.setUTCHours(18, 0, 0, 0)
+  return instantAfter(night, night > now ? -24 * hour : 0)
+}
 
 const codesAtOnce = 5_000
 

@@ -10,7 +10,7 @@ function reasonOf(error: unknown): string {
   const { code, port, message } = error as { code?: string; port?: number; message?: string }
   if (code === 'EADDRINUSE') return `Port ${port} is taken. Choose another with PORT, API_PORT or PAY_PORT.`
   if (code === 'EACCES') return `Port ${port} needs more rights. Choose another with PORT, API_PORT or PAY_PORT.`
-  return error instanceof ShopError ? error.message : `The shop could not start: ${message}`
+  return error instanceof ShopError ? error.message : `The shop could not be opened: ${message}`
 }
 
 /** Stops once on the first SIGINT or SIGTERM, then ends the process. */

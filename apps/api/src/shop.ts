@@ -1,7 +1,16 @@
 import type { PriceFact, ProductId } from '@sangdo/catalog'
 import { catalogMigrations, createCatalog } from '@sangdo/catalog/server'
 import { createNewId, type Now, type PayloadOf, smaller } from '@sangdo/core'
-import { atomic, createIdempotency, createOutbox, type Db, type Occurrence, on, type Tx } from '@sangdo/core/server'
+import {
+  atomic,
+  createIdempotency,
+  createOutbox,
+  createWatch,
+  type Db,
+  type Occurrence,
+  on,
+  type Tx,
+} from '@sangdo/core/server'
 import { customerLeft, customerRegistered } from '@sangdo/crm'
 import { createCrm, crmMigrations } from '@sangdo/crm/server'
 import { stockCameBack, stockRanLow } from '@sangdo/inventory'
@@ -29,6 +38,7 @@ import { ratingChanged } from '@sangdo/reviews'
 import { createReviews, reviewMigrations } from '@sangdo/reviews/server'
 import { type NewShipment, shipmentDelivered } from '@sangdo/shipping'
 import { createShipping, shippingMigrations } from '@sangdo/shipping/server'
+import { invariants } from './invariants.ts'
 import { factsAbout } from './pricing/buyers.ts'
 import { createGoods } from './pricing/goods.ts'
 
@@ -215,6 +225,7 @@ export function createShop({ providers, webhookUrl, mail = silentMail, now = () 
 
   return {
     catalog,
+    watch: createWatch({ invariants, now }),
     goodsOf: createGoods({ catalog, now }),
     pricing,
     inventory,

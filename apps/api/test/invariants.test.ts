@@ -64,6 +64,18 @@ describeShop((shop) => {
     expect(await checkInvariants(shop().db, invariants)).toEqual([])
   })
 
+  test('staff read how the last look ended, and may look again', async () => {
+    const [viewer, operator] = [await shop().staff('viewer'), await shop().staff()]
+    expect((await viewer.ask('GET', '/admin/soundness')).body).toBe(null)
+    expect((await viewer.ask('POST', '/admin/soundness')).status).toBe(403)
+    await sql`update reviews_review set helpful = helpful + 1`.execute(shop().db)
+    const { body } = await operator.ask('POST', '/admin/soundness')
+    expect(body.broken).toMatchObject([{ name: 'reviews.votes', breaches: expect.any(Array) }])
+    expect((await viewer.ask('GET', '/admin/soundness')).body).toEqual(body)
+    await sql`update reviews_review set helpful = helpful - 1`.execute(shop().db)
+    expect((await operator.ask('POST', '/admin/soundness')).body.broken).toEqual([])
+  })
+
   test('somebody has thought of how each promise could be broken', () => {
     expect(joined.map(({ name }) => name).toSorted()).toEqual(Object.keys(damage).toSorted())
   })

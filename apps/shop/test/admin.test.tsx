@@ -47,6 +47,7 @@ describe('the door of the back office', () => {
     '/promotions/prm_1/batches',
     '/prices',
     '/prices/lists',
+    '/soundness',
   ]
 
   test.each(pages)('sends a stranger who asks for /admin%s to the sign-in, and back afterwards', async (page) => {
@@ -132,6 +133,35 @@ describe('viewers', () => {
     expect(html).toContain('You may not do this')
     expect((await viewOf(order.id)).status).toBe('paid')
     expect((await office.send('/admin/import', {})).status).toBe(403)
+  })
+})
+
+describe('the alarm', () => {
+  const damage = (by: number) =>
+    api.db
+      .updateTable('reviews_review')
+      .set((eb) => ({ helpful: eb('helpful', '+', by) }))
+      .execute()
+
+  test('says on the first page which promise is broken and by what, and is gone once that is mended', async () => {
+    const owner = await staff('operator')
+    expect((await owner.get('/admin')).html).toContain('Nothing has been checked yet')
+    await damage(1)
+    const { html } = await owner.send('/admin/soundness', {})
+    expect(html).toMatch(/role="alert"[^]*The books do not agree[^]*A review is as helpful as people have said[^]*rev_/)
+    await damage(-1)
+    expect((await owner.send('/admin/soundness', {})).html).toContain('all agreed at the check of')
+  })
+
+  test('is for viewers to read, and speaks Korean', async () => {
+    await damage(1)
+    const viewer = await staff('viewer', 'ko')
+    await (await staff('operator')).send('/admin/soundness', {})
+    const { html } = await viewer.get('/admin')
+    expect(html).toContain('후기의 도움 수가 실제 누른 수와 같다')
+    expect(html).not.toContain('지금 점검')
+    await damage(-1)
+    await (await staff('operator')).send('/admin/soundness', {})
   })
 })
 

@@ -82,5 +82,15 @@ export const coreMigrations: Migrations = {
         await db.schema.createIndex('core_idempotency_expiry').on('core_idempotency').column('expires_at').execute()
       },
     },
+    '0003_check': {
+      async up(db) {
+        await createTable(db, 'core_check')
+          .addColumn('one', 'integer', (column) => column.primaryKey().check(sql`one = 1`))
+          .addColumn('begun_at', 'text')
+          .addColumn('checked_at', 'text')
+          .addColumn('broken', 'text')
+          .execute()
+      },
+    },
   },
 }

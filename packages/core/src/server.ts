@@ -14,3 +14,4 @@ export {
   silent,
   type Subscription,
 } from './outbox.ts'
+export { type Check, createWatch, type Watch, type WatchOptions } from './watch.ts'

@@ -28,6 +28,13 @@ export interface CoreTables {
     lease_until: string
     expires_at: string
   }
+  /** One row: when the invariants were last looked after, and what was found. */
+  core_check: {
+    one: 1
+    begun_at: string | null
+    checked_at: string | null
+    /** JSON */ broken: string | null
+  }
 }
 
 /** Views a handle through core's tables. */

@@ -27,4 +27,5 @@ export type PriceRow = InferResponseType<Admin['prices']['$get'], 200>['items'][
 export type PriceSheet = InferRequestType<Admin['prices']['$put']>['json']
 export type WhyPrice = InferResponseType<Admin['prices'][':sku']['why']['$get'], 200>
 export type RefundPlan = InferResponseType<Admin['orders'][':number']['refund-preview']['$post'], 200>
+export type Soundness = NonNullable<InferResponseType<Admin['soundness']['$get'], 200>>
 export type Money = Order['total']

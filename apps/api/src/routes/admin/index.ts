@@ -8,6 +8,7 @@ import { promotionRoutes } from './promotions.ts'
 import { refundRoutes } from './refunds.ts'
 import { adminReviewRoutes } from './reviews.ts'
 import { shareRoutes } from './shares.ts'
+import { soundnessRoutes } from './soundness.ts'
 import { staffRoutes } from './staff.ts'
 import { trialRoutes } from './trials.ts'
 
@@ -24,3 +25,4 @@ export const adminRoutes = createHttp()
   .route('/', shareRoutes)
   .route('/', refundRoutes)
   .route('/', adminReviewRoutes)
+  .route('/', soundnessRoutes)

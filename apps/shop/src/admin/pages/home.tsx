@@ -1,24 +1,37 @@
 import { Hono } from 'hono'
+import type { Child } from 'hono/jsx'
 import { content } from '../../client.ts'
+import { dateOf } from '../../dates.ts'
 import type { Desk, DeskEnv } from '../desk.ts'
 import { deskPage } from '../layout.tsx'
 import { Empty } from '../parts/list.tsx'
-import type { OrderSummary } from '../types.ts'
+import type { OrderSummary, Soundness } from '../types.ts'
 import { OrderTable } from './orders.tsx'
 
-/** The first page: what waits to be done. */
-export const homeRoutes = new Hono<DeskEnv>().get('/', async (c) => {
-  const { desk } = c.var
-  const [overview, latest] = await Promise.all([
-    content(desk.api.admin.overview.$get()),
-    content(desk.api.admin.orders.$get({ query: { limit: '5' } })),
-  ])
-  return deskPage(
-    c,
-    { title: desk.text.home.title },
-    <Home desk={desk} orders={overview.orders} reviews={overview.reviews} latest={latest.items} />,
-  )
-})
+/** The first page: what waits to be done, and whether the books agree. */
+export const homeRoutes = new Hono<DeskEnv>()
+  .get('/', async (c) => {
+    const { desk } = c.var
+    const [overview, latest, soundness] = await Promise.all([
+      content(desk.api.admin.overview.$get()),
+      content(desk.api.admin.orders.$get({ query: { limit: '5' } })),
+      content(desk.api.admin.soundness.$get()),
+    ])
+    return deskPage(
+      c,
+      { title: desk.text.home.title },
+      <>
+        <Home desk={desk} orders={overview.orders} reviews={overview.reviews} latest={latest.items}>
+          {soundness?.broken.length ? <Unsound desk={desk} broken={soundness.broken} /> : null}
+        </Home>
+        {!soundness?.broken.length && <Sound desk={desk} at={soundness?.at ?? null} />}
+      </>,
+    )
+  })
+  .post('/soundness', async (c) => {
+    await content(c.var.desk.api.admin.soundness.$post())
+    return c.redirect('/admin', 303)
+  })
 
 // So many waiting reviews are counted; more are said to be more.
 const mostReviews = 100
@@ -28,11 +41,13 @@ const Home = ({
   orders,
   reviews,
   latest,
+  children,
 }: {
   desk: Desk
   orders: Partial<Record<string, number>>
   reviews: number
   latest: readonly OrderSummary[]
+  children: Child
 }) => {
   const { home } = desk.text
   const waiting = [
@@ -47,6 +62,7 @@ const Home = ({
       <div class="head">
         <h1>{home.title}</h1>
       </div>
+      {children}
       {waiting.every(({ count }) => count === 0) && <p class="big hint">{home.nothing}</p>}
       <ul class="todo">
         {waiting.map(({ href, label, count }) => (
@@ -72,3 +88,52 @@ const Home = ({
     </>
   )
 }
+
+// So many of what breaks a promise are named; the rest is counted.
+const mostSubjects = 5
+
+/** The alarm: which promises are broken, and by what. */
+const Unsound = ({ desk, broken }: { desk: Desk; broken: Soundness['broken'] }) => {
+  const { home } = desk.text
+  return (
+    <div class="notice-bad" role="alert">
+      <h2>{home.unsound}</h2>
+      <p>{home.unsoundText}</p>
+      <ul>
+        {broken.map(({ name, says, breaches }) => (
+          <li>
+            {home.promise(name, says)}{' '}
+            <span class="hint">
+              {home.subjects(
+                breaches
+                  .slice(0, mostSubjects)
+                  .map(({ subject }) => subject)
+                  .join(', '),
+                breaches.length - mostSubjects,
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {desk.mayAct && <LookAgain desk={desk} />}
+    </div>
+  )
+}
+
+const Sound = ({ desk, at }: { desk: Desk; at: string | null }) => {
+  const { home } = desk.text
+  return (
+    <div class="soundness hint">
+      <p>{at === null ? home.unchecked : home.sound(dateOf(at, 'moment', desk.locale))}</p>
+      {desk.mayAct && <LookAgain desk={desk} />}
+    </div>
+  )
+}
+
+const LookAgain = ({ desk }: { desk: Desk }) => (
+  <form method="post" action="/admin/soundness">
+    <button class="button-quiet" type="submit">
+      {desk.text.home.lookAgain}
+    </button>
+  </form>
+)

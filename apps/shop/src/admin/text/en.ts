@@ -73,6 +73,14 @@ export const en: DeskText = {
     latest: 'Latest orders',
     all: 'All orders',
     count: (count, more) => `${count}${more ? '+' : ''}`,
+    unsound: 'The books do not agree',
+    unsoundText:
+      'These promises are broken. Look at the orders and the stock that they name, mend them, and check again.',
+    sound: (when) => `Money, stock and orders all agreed at the check of ${when}.`,
+    unchecked: 'Nothing has been checked yet; it is done every night.',
+    lookAgain: 'Check now',
+    subjects: (shown, more) => (more > 0 ? `${shown} and ${more} more` : shown),
+    promise: (_name, says) => says,
   },
   products: {
     title: 'Products',

@@ -1,5 +1,6 @@
 import { orderWords } from './ko-orders.ts'
 import { pricingWords } from './ko-pricing.ts'
+import { soundnessWords } from './ko-soundness.ts'
 
 /** Everything the back office says in Korean. Functions where a number or a name belongs inside. */
 export const ko = {
@@ -72,6 +73,7 @@ export const ko = {
     latest: '최근 주문',
     all: '모든 주문',
     count: (count: number, more = false) => `${count}${more ? '건 이상' : '건'}`,
+    ...soundnessWords,
   },
   products: {
     title: '상품',
