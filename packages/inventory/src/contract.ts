@@ -104,6 +104,7 @@ export const Reservation = z
     reference: z.string(),
     status: ReservationStatus,
     expiresAt: Instant.nullable(),
+    extendedAt: Instant.nullable(),
     lines: z.array(z.strictObject({ sku: Sku, locationId: LocationId, quantity: Quantity })),
   })
   .meta({ id: 'Reservation' })
@@ -123,6 +124,11 @@ export const inventoryErrors = defineErrors('inventory', {
   reservation_closed: [
     'conflict',
     (d: { reference: string; status: ReservationStatus }) => `The reservation for ${d.reference} is ${d.status}`,
+  ],
+  already_extended: [
+    'conflict',
+    (d: { reference: string; expiresAt: string }) =>
+      `The reservation for ${d.reference} was given more time before, until ${d.expiresAt}`,
   ],
   reservation_not_found: ['not_found', (d: { reference: string }) => `Nothing is reserved for ${d.reference}`],
   location_not_found: ['not_found', (d: { locationId: string }) => `There is no location ${d.locationId}`],

@@ -78,5 +78,10 @@ export const inventoryMigrations: Migrations = {
           .execute()
       },
     },
+    '0004_extension': {
+      async up(db) {
+        await db.schema.alterTable('inventory_reservation').addColumn('extended_at', 'text').execute()
+      },
+    },
   },
 }

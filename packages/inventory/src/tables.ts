@@ -32,6 +32,7 @@ export interface InventoryTables {
     status: ReservationStatus
     created_at: string
     expires_at: string | null
+    extended_at: string | null
     closed_at: string | null
     restocked_at: string | null
   }

@@ -26,7 +26,8 @@ export function createReservations(
   ): Promise<Reservation> {
     const wanted = merged(parse(Lines, { lines }).lines)
     const expiresAt = seconds === undefined ? null : instantAfter(now(), seconds * 1000)
-    const reservation: Reservation = { id: newId('rsv'), reference, status: 'open', expiresAt, lines: [] }
+    const id = newId('rsv')
+    const reservation: Reservation = { id, reference, status: 'open', expiresAt, extendedAt: null, lines: [] }
     if (!(await store.addReservation(tx, reservation, instant(now())))) return sameReservation(tx, reference, wanted)
     for (const { sku, quantity } of wanted) await take(tx, sku, quantity, reservation)
     await store.addReservationLines(tx, reservation)
@@ -73,67 +74,77 @@ export function createReservations(
 
   /** Lets the goods of a reference go. Doing it again changes nothing. Throws `inventory.reservation_closed` once they are sold. */
   async function release(tx: Tx, reference: string): Promise<void> {
-    await end(tx, reference, 'released')
+    if (await store.closeReservation(tx, reference, 'released', instant(now()))) return freed(tx, reference)
+    const { status } = await existing(tx, reference)
+    if (status === 'converted') throw inventoryErrors.reservation_closed({ reference, status })
   }
 
-  async function end(tx: Tx, reference: string, status: 'released' | 'expired'): Promise<boolean> {
-    const reservation = await existing(tx, reference)
-    if (!(await store.closeReservation(tx, reservation.id, status, instant(now())))) {
-      const { status: found } = await existing(tx, reference)
-      if (found === 'converted') throw inventoryErrors.reservation_closed({ reference, status: found })
-      return false
-    }
-    for (const line of reservation.lines) await store.giveBack(tx, line.sku, line.locationId, line.quantity)
-    const lines = merged(reservation.lines.map(({ sku, quantity }) => ({ sku, quantity })))
+  /** What a reservation held that has just ended may be sold again. */
+  async function freed(tx: Tx, reference: string): Promise<void> {
+    const held = await existing(tx, reference)
+    for (const line of held.lines) await store.giveBack(tx, line.sku, line.locationId, line.quantity)
+    const lines = merged(held.lines.map(({ sku, quantity }) => ({ sku, quantity })))
     await outbox.append(tx, stockReleased, { reference, lines })
     await announce(tx, lines)
-    return true
   }
 
   /** Sells what is reserved: it leaves the stock and the ledger says so. Doing it again changes nothing. Throws `inventory.reservation_closed`. */
   async function convert(tx: Tx, reference: string): Promise<void> {
-    const reservation = await existing(tx, reference)
-    if (!(await store.closeReservation(tx, reservation.id, 'converted', instant(now())))) {
-      const { status } = await existing(tx, reference)
-      if (status !== 'converted') throw inventoryErrors.reservation_closed({ reference, status })
-      return
-    }
-    for (const line of reservation.lines) await store.takeOut(tx, line.sku, line.locationId, line.quantity)
-    const moved = reservation.lines.map((line) => ({ ...line, quantity: -line.quantity, reference }))
+    const closed = await store.closeReservation(tx, reference, 'converted', instant(now()))
+    const { status, lines } = await existing(tx, reference)
+    if (status !== 'converted') throw inventoryErrors.reservation_closed({ reference, status })
+    if (!closed) return
+    for (const line of lines) await store.takeOut(tx, line.sku, line.locationId, line.quantity)
+    const moved = lines.map((line) => ({ ...line, quantity: -line.quantity, reference }))
     await record(tx, moved, 'sold')
   }
 
   /** Puts sold goods back on the shelf, as for an order that is cancelled before it ships. Doing it again changes nothing. */
   async function restock(tx: Tx, reference: string): Promise<void> {
-    const reservation = await existing(tx, reference)
-    if (!(await store.markRestocked(tx, reservation.id, instant(now())))) return
-    const returned = reservation.lines.map((line) => ({ ...line, reference }))
+    const restocked = await store.markRestocked(tx, reference, instant(now()))
+    const { lines } = await existing(tx, reference)
+    if (!restocked) return
+    const returned = lines.map((line) => ({ ...line, reference }))
     await store.addOnHand(tx, returned)
     await record(tx, returned, 'restocked')
-    await announce(tx, merged(reservation.lines.map(({ sku, quantity }) => ({ sku, quantity }))))
+    await announce(tx, merged(lines.map(({ sku, quantity }) => ({ sku, quantity }))))
   }
 
-  /** Makes an open reservation hold so many seconds from now, or without end. Throws `inventory.reservation_closed`. */
+  /**
+   * Makes an open reservation hold for at least so many seconds from now, as while a payment is under way: once only, so that
+   * nobody keeps goods from others by trying again and again; or without end (`null`), at any time. Never shortens. Throws
+   * `inventory.already_extended`, `inventory.reservation_closed`.
+   */
   async function extend(tx: Tx, reference: string, seconds: number | null): Promise<void> {
     const expiresAt = seconds === null ? null : instantAfter(now(), seconds * 1000)
-    if (await store.moveExpiry(tx, reference, expiresAt)) return
-    throw inventoryErrors.reservation_closed({ reference, status: (await existing(tx, reference)).status })
+    const moved =
+      expiresAt === null
+        ? await store.moveExpiryAway(tx, reference)
+        : await store.moveExpiry(tx, reference, expiresAt, instant(now()))
+    if (moved) return
+    const known = await existing(tx, reference)
+    if (known.status !== 'open') throw inventoryErrors.reservation_closed({ reference, status: known.status })
+    const holds = known.expiresAt === null || (expiresAt !== null && known.expiresAt >= expiresAt)
+    if (!holds) throw inventoryErrors.already_extended({ reference, expiresAt: known.expiresAt ?? '' })
   }
 
-  /** Lets go of reservations whose time is over, at most `limit`, each in a transaction of its own. Answers how many. */
+  /**
+   * Lets go of reservations whose time is over, at most `limit`, each in a transaction of its own. Any number of processes may do
+   * so at once, and be killed at any time: each reservation ends once. Answers how many ended here.
+   */
   async function releaseExpired(db: Db, limit = 100): Promise<number> {
     let released = 0
     for (const reference of await store.expiredReferences(db, instant(now()), limit)) {
-      released += Number(await atomic(db, (tx) => endIfStillDue(tx, reference)))
+      released += Number(await atomic(db, (tx) => expire(tx, reference)))
     }
     return released
   }
 
-  /** A buyer may have paid, or been given more time, since the list was read. */
-  async function endIfStillDue(tx: Tx, reference: string): Promise<boolean> {
-    const { status, expiresAt } = await existing(tx, reference)
-    const due = status === 'open' && expiresAt !== null && expiresAt <= instant(now())
-    return due && (await end(tx, reference, 'expired'))
+  /** A buyer may have paid, or been given more time, since the list was read: the statement itself checks again. */
+  async function expire(tx: Tx, reference: string): Promise<boolean> {
+    const ended = await store.expireReservation(tx, reference, instant(now()))
+    if (ended) await freed(tx, reference)
+    return ended
   }
 
   async function existing(db: Db, reference: string): Promise<Reservation> {

@@ -16,6 +16,7 @@ export async function addReservation(
       status: reservation.status,
       created_at: createdAt,
       expires_at: reservation.expiresAt,
+      extended_at: reservation.extendedAt,
       closed_at: null,
       restocked_at: null,
     })
@@ -40,7 +41,7 @@ export async function addReservationLines(tx: Tx, { id, lines }: Pick<Reservatio
 export async function reservationOf(db: Db, reference: string): Promise<Reservation | undefined> {
   const head = await tables(db)
     .selectFrom('inventory_reservation')
-    .select(['id', 'reference', 'status', 'expires_at as expiresAt'])
+    .select(['id', 'reference', 'status', 'expires_at as expiresAt', 'extended_at as extendedAt'])
     .where('reference', '=', reference)
     .executeTakeFirst()
   if (!head) return undefined
@@ -54,39 +55,51 @@ export async function reservationOf(db: Db, reference: string): Promise<Reservat
   return { ...head, lines }
 }
 
-/** Ends an open reservation; false when it has ended already. */
+/** Ends an open reservation; false when it has ended already, or there is none. */
 export async function closeReservation(
   tx: Tx,
-  id: Reservation['id'],
+  reference: string,
   status: ReservationStatus,
   at: string,
 ): Promise<boolean> {
-  const result = await tables(tx)
-    .updateTable('inventory_reservation')
-    .set({ status, closed_at: at })
-    .where('id', '=', id)
-    .where('status', '=', 'open')
+  const result = await openReservation(tx, reference).set({ status, closed_at: at }).executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+/** Ends an open reservation if its time is over; false when it has ended already, or was given more time. */
+export async function expireReservation(tx: Tx, reference: string, at: string): Promise<boolean> {
+  const result = await openReservation(tx, reference)
+    .set({ status: 'expired', closed_at: at })
+    .where('expires_at', '<=', at)
     .executeTakeFirst()
   return result.numUpdatedRows === 1n
 }
 
-/** Moves the end of an open reservation; false when it has ended already. */
-export async function moveExpiry(tx: Tx, reference: string, expiresAt: string | null): Promise<boolean> {
-  const result = await tables(tx)
-    .updateTable('inventory_reservation')
-    .set({ expires_at: expiresAt })
-    .where('reference', '=', reference)
-    .where('status', '=', 'open')
+/** Moves the end of an open reservation to later, once; false when it has ended, was moved before or ends later anyway. */
+export async function moveExpiry(tx: Tx, reference: string, expiresAt: string, at: string): Promise<boolean> {
+  const result = await openReservation(tx, reference)
+    .set({ expires_at: expiresAt, extended_at: at })
+    .where('extended_at', 'is', null)
+    .where('expires_at', '<', expiresAt)
     .executeTakeFirst()
   return result.numUpdatedRows === 1n
 }
+
+/** Makes an open reservation hold without end; false when it has ended. */
+export async function moveExpiryAway(tx: Tx, reference: string): Promise<boolean> {
+  const result = await openReservation(tx, reference).set({ expires_at: null }).executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+const openReservation = (tx: Tx, reference: string) =>
+  tables(tx).updateTable('inventory_reservation').where('reference', '=', reference).where('status', '=', 'open')
 
 /** Marks a converted reservation as put back on the shelf; false when it is not converted, or was put back before. */
-export async function markRestocked(tx: Tx, id: Reservation['id'], at: string): Promise<boolean> {
+export async function markRestocked(tx: Tx, reference: string, at: string): Promise<boolean> {
   const result = await tables(tx)
     .updateTable('inventory_reservation')
     .set({ restocked_at: at })
-    .where('id', '=', id)
+    .where('reference', '=', reference)
     .where('status', '=', 'converted')
     .where('restocked_at', 'is', null)
     .executeTakeFirst()
