@@ -13,9 +13,20 @@ export type LocationId = z.infer<typeof LocationId>
 export const ReservationId = idSchema('rsv')
 export type ReservationId = z.infer<typeof ReservationId>
 
+/** A point on the Earth, in degrees as maps give them (WGS 84), kept to a millionth. */
+export const Position = z
+  .strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) })
+  .meta({ id: 'Position' })
+export type Position = z.infer<typeof Position>
+
 /** A place that holds stock. Goods are taken from the lowest `priority` first. */
 export const Location = z
-  .strictObject({ id: LocationId, name: z.string().min(1).max(200), priority: z.int().min(0).max(1000) })
+  .strictObject({
+    id: LocationId,
+    name: z.string().min(1).max(200),
+    priority: z.int().min(0).max(1000),
+    position: Position.nullable().default(null),
+  })
   .meta({ id: 'Location' })
 export type Location = z.infer<typeof Location>
 
@@ -25,6 +36,22 @@ export const Quantities = z
   .min(1)
   .max(200)
 export type Quantities = z.infer<typeof Quantities>
+
+/**
+ * Which locations serve a buyer. Whatever it is, a line goes in one parcel if some location has all of it.
+ * `priority`: the lowest priority first. `most_stock`: where most pieces are, so that shelves empty evenly.
+ * `fewest_parcels`: as few locations as possible over all lines. `nearest`: the shortest way to the destination first.
+ */
+export const SourcingStrategy = z.enum(['priority', 'most_stock', 'fewest_parcels', 'nearest'])
+export type SourcingStrategy = z.infer<typeof SourcingStrategy>
+
+/** How goods are reserved: for how many seconds (for good unless given), and from where. */
+export const ReserveOptions = z.strictObject({
+  seconds: z.number().optional(),
+  sourcing: SourcingStrategy.optional(),
+  destination: Position.optional(),
+})
+export type ReserveOptions = z.infer<typeof ReserveOptions>
 
 /** The pieces of a sku at one location: there, promised to someone, and kept back from sale. */
 export const StockLevel = z

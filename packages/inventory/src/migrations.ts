@@ -83,5 +83,11 @@ export const inventoryMigrations: Migrations = {
         await db.schema.alterTable('inventory_reservation').addColumn('extended_at', 'text').execute()
       },
     },
+    '0005_position': {
+      async up(db) {
+        for (const name of ['latitude_micro', 'longitude_micro'])
+          await db.schema.alterTable('inventory_location').addColumn(name, 'integer').execute()
+      },
+    },
   },
 }

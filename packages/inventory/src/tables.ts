@@ -2,9 +2,15 @@ import type { Db } from '@sangdo/core/server'
 import type { Kysely } from 'kysely'
 import type { LocationId, MovementReason, ReservationId, ReservationStatus } from './contract.ts'
 
-/** The rows of this package. Instants are ISO text in UTC. */
+/** The rows of this package. Instants are ISO text in UTC; degrees are whole millionths. */
 export interface InventoryTables {
-  inventory_location: { id: LocationId; name: string; priority: number }
+  inventory_location: {
+    id: LocationId
+    name: string
+    priority: number
+    latitude_micro: number | null
+    longitude_micro: number | null
+  }
   inventory_stock: { sku: string; location_id: LocationId; on_hand: number; reserved: number; safety: number }
   inventory_movement: {
     id: `mov_${string}`

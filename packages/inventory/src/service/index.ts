@@ -1,5 +1,6 @@
 import { createNewId, type NewId, type Now } from '@sangdo/core'
 import { type Announce, silent } from '@sangdo/core/server'
+import type { SourcingStrategy } from '../contract.ts'
 import * as store from '../store/index.ts'
 import { createReconciliation } from './reconciliation.ts'
 import { createReservations } from './reservations.ts'
@@ -15,6 +16,8 @@ export interface InventoryOptions {
   readonly newId?: NewId
   /** At how many available pieces a sku counts as running low: 5. */
   readonly lowAt?: number
+  /** Which locations serve a buyer, where a reservation does not say: `priority`. */
+  readonly sourcing?: SourcingStrategy
 }
 
 export type Inventory = ReturnType<typeof createInventory>
@@ -25,8 +28,9 @@ export function createInventory({
   now = () => new Date(),
   newId = createNewId(now),
   lowAt = 5,
+  sourcing = 'priority',
 }: InventoryOptions = {}) {
-  const dependencies = { outbox, now, newId, lowAt }
+  const dependencies = { outbox, now, newId, lowAt, sourcing }
   const { record, announce, ...stock } = createStock(dependencies)
   return {
     ...stock,

@@ -1,7 +1,7 @@
 import { instant, type Page, PageQuery, parse } from '@sangdo/core'
 import { atomic, type Db, type Tx } from '@sangdo/core/server'
 import { type Correction, stockCorrected } from '../contract.ts'
-import { availableAt, merged } from '../rules.ts'
+import { availableAt, merged } from '../rules/index.ts'
 import * as store from '../store/index.ts'
 import type { Dependencies, StockService } from './stock.ts'
 

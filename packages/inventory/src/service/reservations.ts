@@ -1,8 +1,16 @@
 import { instant, instantAfter, parse } from '@sangdo/core'
 import { atomic, type Db, type Tx } from '@sangdo/core/server'
 import { z } from 'zod'
-import { inventoryErrors, Quantities, type Reservation, type Sku, stockReleased, stockReserved } from '../contract.ts'
-import { merged, source, totalOf } from '../rules.ts'
+import {
+  inventoryErrors,
+  Quantities,
+  type Reservation,
+  ReserveOptions,
+  type Sku,
+  stockReleased,
+  stockReserved,
+} from '../contract.ts'
+import { merged, sourceAll, type Sourcing, type Taken, totalOf } from '../rules/index.ts'
 import * as store from '../store/index.ts'
 import type { Dependencies, StockService } from './stock.ts'
 
@@ -10,26 +18,27 @@ const Lines = z.object({ lines: Quantities })
 
 /** Goods kept aside for somebody: all lines or none, until they are sold, let go or their time is over. */
 export function createReservations(
-  { outbox, now, newId }: Dependencies,
+  { outbox, now, newId, sourcing: usual }: Dependencies,
   { record, announce }: Pick<StockService, 'record' | 'announce'>,
 ) {
   /**
    * Keeps goods aside under a reference, inside the caller's transaction: all lines, or none. Asked again with the same
    * reference and lines it answers with the same reservation. `seconds` is how long it holds; without it, until it is ended.
-   * Throws `inventory.out_of_stock` with the first sku that is short, `inventory.reference_taken` for other lines.
+   * `sourcing` chooses the locations, `destination` is where `nearest` measures to. Throws `inventory.out_of_stock` with the first sku that is short, `inventory.reference_taken` for other lines.
    */
   async function reserve(
     tx: Tx,
     reference: string,
     lines: Quantities,
-    { seconds }: { seconds?: number } = {},
+    options: ReserveOptions = {},
   ): Promise<Reservation> {
+    const { seconds, ...sourcing } = parse(ReserveOptions, options)
     const wanted = merged(parse(Lines, { lines }).lines)
     const expiresAt = seconds === undefined ? null : instantAfter(now(), seconds * 1000)
     const id = newId('rsv')
     const reservation: Reservation = { id, reference, status: 'open', expiresAt, extendedAt: null, lines: [] }
     if (!(await store.addReservation(tx, reservation, instant(now())))) return sameReservation(tx, reference, wanted)
-    for (const { sku, quantity } of wanted) await take(tx, sku, quantity, reservation)
+    await takeAll(tx, wanted, reservation, sourcing)
     await store.addReservationLines(tx, reservation)
     await outbox.append(tx, stockReserved, { reference, lines: wanted })
     await announce(
@@ -39,16 +48,44 @@ export function createReservations(
     return reservation
   }
 
-  /** Takes one sku from as many locations as it needs, and reads the stock again when another buyer was quicker. */
-  async function take(tx: Tx, sku: Sku, quantity: number, { lines }: Reservation): Promise<void> {
+  /** Plans for all lines at once, then takes them in the order of the skus, in which rows are locked everywhere. */
+  async function takeAll(tx: Tx, wanted: Quantities, reservation: Reservation, options: ReserveOptions): Promise<void> {
+    const sourcing = await sourcingOf(tx, options)
+    const levels = await store.levelsOf(
+      tx,
+      wanted.map((line) => line.sku),
+    )
+    const plan = (sourceAll(wanted, levels, sourcing) ?? []).toSorted((a, b) => (a.locationId < b.locationId ? -1 : 1))
+    for (const line of wanted) {
+      for (const pick of plan.filter(({ sku }) => sku === line.sku)) await takeSome(tx, pick, reservation)
+      await takeRest(tx, line, reservation, sourcing)
+    }
+  }
+
+  async function sourcingOf(tx: Tx, { sourcing: strategy = usual, destination }: ReserveOptions): Promise<Sourcing> {
+    return strategy === 'nearest' && destination
+      ? { strategy, destination, places: await store.allLocations(tx) }
+      : { strategy }
+  }
+
+  async function takeSome(tx: Tx, pick: Taken, { lines }: Reservation): Promise<void> {
+    if (await store.takeAvailable(tx, pick.sku, pick.locationId, pick.quantity)) addLine(lines, { ...pick })
+  }
+
+  /** Takes what is still missing of one sku, and reads the stock again when another buyer was quicker. */
+  async function takeRest(
+    tx: Tx,
+    { sku, quantity }: Quantities[number],
+    reservation: Reservation,
+    sourcing: Sourcing,
+  ): Promise<void> {
+    const { lines } = reservation
     const taken = () => lines.reduce((pieces, line) => (line.sku === sku ? pieces + line.quantity : pieces), 0)
     while (taken() < quantity) {
       const levels = await store.levelsOf(tx, [sku])
-      const picks = source(quantity - taken(), levels)
+      const picks = sourceAll([{ sku, quantity: quantity - taken() }], levels, sourcing)
       if (!picks) return await refuse(tx, sku, quantity, totalOf(levels).available + taken(), lines)
-      for (const pick of picks) {
-        if (await store.takeAvailable(tx, sku, pick.locationId, pick.quantity)) addLine(lines, { sku, ...pick })
-      }
+      for (const pick of picks) await takeSome(tx, pick, reservation)
     }
   }
 

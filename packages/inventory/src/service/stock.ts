@@ -1,5 +1,6 @@
 import { instant, type NewId, type Now, type Page, PageQuery, parse } from '@sangdo/core'
 import { type Announce, atomic, type Db, type Tx } from '@sangdo/core/server'
+import type { z } from 'zod'
 import {
   Count,
   Counts,
@@ -10,12 +11,13 @@ import {
   type MovementReason,
   Receipt,
   type Sku,
+  type SourcingStrategy,
   type Stock,
   stockCameBack,
   type StockLevel,
   stockRanLow,
 } from '../contract.ts'
-import { announcement, lastOfEachShelf, merged, shelfOf, totalOf } from '../rules.ts'
+import { announcement, lastOfEachShelf, merged, shelfOf, totalOf } from '../rules/index.ts'
 import * as store from '../store/index.ts'
 
 /** What the services of this package are made with. */
@@ -24,6 +26,7 @@ export interface Dependencies {
   readonly now: Now
   readonly newId: NewId
   readonly lowAt: number
+  readonly sourcing: SourcingStrategy
 }
 
 export type StockService = ReturnType<typeof createStock>
@@ -44,9 +47,17 @@ export const mainLocation = 'loc_main' satisfies LocationId
 /** What lies where: counts that change by guarded statements only, beside a ledger they can be rebuilt from. */
 export function createStock({ outbox, now, newId, lowAt }: Dependencies) {
   /** Adds a place that holds stock. */
-  async function addLocation(db: Db, input: Omit<Location, 'id'>): Promise<Location> {
+  async function addLocation(db: Db, input: Omit<z.input<typeof Location>, 'id'>): Promise<Location> {
     const location = parse(Location, { id: newId('loc'), ...input })
     await store.addLocation(db, location)
+    return location
+  }
+
+  /** Changes name, priority and position of a location. Throws `inventory.location_not_found`. */
+  async function changeLocation(db: Db, input: z.input<typeof Location>): Promise<Location> {
+    const location = parse(Location, input)
+    if (!(await store.changeLocation(db, location)))
+      throw inventoryErrors.location_not_found({ locationId: location.id })
     return location
   }
 
@@ -123,7 +134,7 @@ export function createStock({ outbox, now, newId, lowAt }: Dependencies) {
   /** Lines with the place of each, the main one where none is named. */
   async function placed<Line extends { readonly locationId?: LocationId | undefined }>(tx: Tx, lines: readonly Line[]) {
     if (lines.some((line) => line.locationId === undefined))
-      await store.addLocation(tx, { id: mainLocation, name: 'Main', priority: 0 })
+      await store.addLocation(tx, { id: mainLocation, name: 'Main', priority: 0, position: null })
     const known = new Set((await store.allLocations(tx)).map((location) => location.id))
     return lines.map((line) => {
       const { locationId = mainLocation } = line
@@ -169,6 +180,7 @@ export function createStock({ outbox, now, newId, lowAt }: Dependencies) {
 
   return {
     addLocation,
+    changeLocation,
     receive,
     count,
     countAll,

@@ -6,15 +6,32 @@ import { tables } from '../tables.ts'
 export async function addLocation(db: Db, location: Location): Promise<void> {
   await tables(db)
     .insertInto('inventory_location')
-    .values(location)
+    .values(locationRow(location))
     .onConflict((conflict) => conflict.doNothing())
     .execute()
 }
 
+/** Stores what a location is now; false when there is none with its id. */
+export async function changeLocation(db: Db, location: Location): Promise<boolean> {
+  const { id, ...row } = locationRow(location)
+  const result = await tables(db).updateTable('inventory_location').set(row).where('id', '=', id).executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
 /** All locations in the order in which goods are taken from them. */
 export async function allLocations(db: Db): Promise<Location[]> {
-  return tables(db).selectFrom('inventory_location').selectAll().orderBy('priority').orderBy('id').execute()
+  const rows = await tables(db).selectFrom('inventory_location').selectAll().orderBy('priority').orderBy('id').execute()
+  return rows.map(({ latitude_micro: latitude, longitude_micro: longitude, ...row }) => ({
+    ...row,
+    position: latitude === null || longitude === null ? null : { latitude: latitude / 1e6, longitude: longitude / 1e6 },
+  }))
 }
+
+const locationRow = ({ position, ...location }: Location) => ({
+  ...location,
+  latitude_micro: position && Math.round(position.latitude * 1e6),
+  longitude_micro: position && Math.round(position.longitude * 1e6),
+})
 
 /** The stock of the given skus, one row per location, in the order in which goods are taken. */
 export async function levelsOf(db: Db, skus: readonly Sku[]): Promise<StockLevel[]> {

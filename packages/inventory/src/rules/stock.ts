@@ -1,4 +1,4 @@
-import type { LocationId, Quantities, Sku, Stock, StockLevel } from './contract.ts'
+import type { LocationId, Quantities, Sku, Stock, StockLevel } from '../contract.ts'
 
 /** What may be sold at one location: the pieces there, less those promised and those kept back; never below zero. */
 export const availableAt = (level: Omit<StockLevel, 'sku' | 'locationId'>): number =>
@@ -19,29 +19,6 @@ export function merged(lines: Quantities): Quantities {
   const quantities = new Map<string, number>()
   for (const { sku, quantity } of lines) quantities.set(sku, (quantities.get(sku) ?? 0) + quantity)
   return [...quantities].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([sku, quantity]) => ({ sku, quantity }))
-}
-
-/** How many pieces to take from which location. */
-export interface Pick {
-  readonly locationId: LocationId
-  readonly quantity: number
-}
-
-/**
- * Where to take `quantity` pieces from. One location that has them all is chosen before several, so that one parcel does;
- * otherwise the locations in the given order, each emptied before the next. Null when all of them together have too few.
- */
-export function source(quantity: number, levels: readonly StockLevel[]): Pick[] | null {
-  const whole = levels.find((level) => availableAt(level) >= quantity)
-  if (whole) return [{ locationId: whole.locationId, quantity }]
-  const picks: Pick[] = []
-  let missing = quantity
-  for (const level of levels) {
-    const taken = Math.min(missing, availableAt(level))
-    if (taken > 0) picks.push({ locationId: level.locationId, quantity: taken })
-    missing -= taken
-  }
-  return missing === 0 ? picks : null
 }
 
 /** What a change from `before` to `after` available pieces is worth saying: it ran low, came back, or nothing. */

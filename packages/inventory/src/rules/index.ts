@@ -1,0 +1,11 @@
+export { announcement, availableAt, lastOfEachShelf, merged, shelfOf, totalOf } from './stock.ts'
+export {
+  distance,
+  fewestLocations,
+  type Pick,
+  type Place,
+  source,
+  sourceAll,
+  type Sourcing,
+  type Taken,
+} from './sourcing.ts'
