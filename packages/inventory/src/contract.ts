@@ -37,6 +37,10 @@ export const Quantities = z
   .max(200)
 export type Quantities = z.infer<typeof Quantities>
 
+/** What one piece of each bundle is made of, by the bundle's sku. Components are no bundles themselves. */
+export const Bundles = z.record(Sku, Quantities)
+export type Bundles = z.infer<typeof Bundles>
+
 /**
  * Which locations serve a buyer. Whatever it is, a line goes in one parcel if some location has all of it.
  * `priority`: the lowest priority first. `most_stock`: where most pieces are, so that shelves empty evenly.
@@ -45,11 +49,12 @@ export type Quantities = z.infer<typeof Quantities>
 export const SourcingStrategy = z.enum(['priority', 'most_stock', 'fewest_parcels', 'nearest'])
 export type SourcingStrategy = z.infer<typeof SourcingStrategy>
 
-/** How goods are reserved: for how many seconds (for good unless given), and from where. */
+/** How goods are reserved: for how many seconds (for good unless given), from where, and what bundles among them are made of. */
 export const ReserveOptions = z.strictObject({
   seconds: z.number().optional(),
   sourcing: SourcingStrategy.optional(),
   destination: Position.optional(),
+  bundles: Bundles.optional(),
 })
 export type ReserveOptions = z.infer<typeof ReserveOptions>
 

@@ -1,4 +1,5 @@
 export {
+  Bundles,
   Correction,
   Count,
   Counts,
@@ -28,7 +29,9 @@ export {
 export {
   announcement,
   availableAt,
+  bundlesIn,
   distance,
+  expanded,
   fewestLocations,
   merged,
   type Pick,
@@ -36,6 +39,7 @@ export {
   source,
   sourceAll,
   type Sourcing,
+  stockOfBundle,
   type Taken,
   totalOf,
 } from './rules/index.ts'

@@ -1,3 +1,4 @@
 export { inventoryInvariants } from './invariants.ts'
 export { inventoryMigrations } from './migrations.ts'
+export type { BundlePort } from './ports.ts'
 export { createInventory, type Inventory, type InventoryOptions, mainLocation } from './service/index.ts'

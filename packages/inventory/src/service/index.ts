@@ -1,6 +1,7 @@
 import { createNewId, type NewId, type Now } from '@sangdo/core'
 import { type Announce, silent } from '@sangdo/core/server'
 import type { SourcingStrategy } from '../contract.ts'
+import { type BundlePort, noBundles } from '../ports.ts'
 import * as store from '../store/index.ts'
 import { createReconciliation } from './reconciliation.ts'
 import { createReservations } from './reservations.ts'
@@ -18,6 +19,8 @@ export interface InventoryOptions {
   readonly lowAt?: number
   /** Which locations serve a buyer, where a reservation does not say: `priority`. */
   readonly sourcing?: SourcingStrategy
+  /** Which skus are bundles, and of what: none unless given. */
+  readonly bundles?: BundlePort
 }
 
 export type Inventory = ReturnType<typeof createInventory>
@@ -29,8 +32,9 @@ export function createInventory({
   newId = createNewId(now),
   lowAt = 5,
   sourcing = 'priority',
+  bundles = noBundles,
 }: InventoryOptions = {}) {
-  const dependencies = { outbox, now, newId, lowAt, sourcing }
+  const dependencies = { outbox, now, newId, lowAt, sourcing, bundles }
   const { record, announce, ...stock } = createStock(dependencies)
   return {
     ...stock,

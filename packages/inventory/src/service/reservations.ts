@@ -2,6 +2,7 @@ import { instant, instantAfter, parse } from '@sangdo/core'
 import { atomic, type Db, type Tx } from '@sangdo/core/server'
 import { z } from 'zod'
 import {
+  type Bundles,
   inventoryErrors,
   Quantities,
   type Reservation,
@@ -10,7 +11,7 @@ import {
   stockReleased,
   stockReserved,
 } from '../contract.ts'
-import { merged, sourceAll, type Sourcing, type Taken, totalOf } from '../rules/index.ts'
+import { expanded, merged, sourceAll, type Sourcing, type Taken, totalOf } from '../rules/index.ts'
 import * as store from '../store/index.ts'
 import type { Dependencies, StockService } from './stock.ts'
 
@@ -18,13 +19,14 @@ const Lines = z.object({ lines: Quantities })
 
 /** Goods kept aside for somebody: all lines or none, until they are sold, let go or their time is over. */
 export function createReservations(
-  { outbox, now, newId, sourcing: usual }: Dependencies,
+  { outbox, now, newId, sourcing: usual, bundles }: Dependencies,
   { record, announce }: Pick<StockService, 'record' | 'announce'>,
 ) {
   /**
    * Keeps goods aside under a reference, inside the caller's transaction: all lines, or none. Asked again with the same
    * reference and lines it answers with the same reservation. `seconds` is how long it holds; without it, until it is ended.
-   * `sourcing` chooses the locations, `destination` is where `nearest` measures to. Throws `inventory.out_of_stock` with the first sku that is short, `inventory.reference_taken` for other lines.
+   * `sourcing` chooses the locations, `destination` is where `nearest` measures to. A bundle is reserved by its components, as
+   * `bundles` or else the port says. Throws `inventory.out_of_stock` with the first sku that is short, `inventory.reference_taken` for other lines.
    */
   async function reserve(
     tx: Tx,
@@ -32,8 +34,8 @@ export function createReservations(
     lines: Quantities,
     options: ReserveOptions = {},
   ): Promise<Reservation> {
-    const { seconds, ...sourcing } = parse(ReserveOptions, options)
-    const wanted = merged(parse(Lines, { lines }).lines)
+    const { seconds, bundles: given, ...sourcing } = parse(ReserveOptions, options)
+    const wanted = await unbundled(tx, parse(Lines, { lines }).lines, given)
     const expiresAt = seconds === undefined ? null : instantAfter(now(), seconds * 1000)
     const id = newId('rsv')
     const reservation: Reservation = { id, reference, status: 'open', expiresAt, extendedAt: null, lines: [] }
@@ -46,6 +48,12 @@ export function createReservations(
       wanted.map(({ sku, quantity }) => ({ sku, quantity: -quantity })),
     )
     return reservation
+  }
+
+  /** What is taken from the shelves for the lines: the components of a bundle instead of the bundle. */
+  async function unbundled(tx: Tx, lines: Quantities, given: Bundles | undefined): Promise<Quantities> {
+    const skus = lines.map((line) => line.sku)
+    return parse(Lines, { lines: expanded(lines, given ?? (await bundles.componentsOf(tx, skus))) }).lines
   }
 
   /** Plans for all lines at once, then takes them in the order of the skus, in which rows are locked everywhere. */

@@ -2,6 +2,7 @@ import { instant, type NewId, type Now, type Page, PageQuery, parse } from '@san
 import { type Announce, atomic, type Db, type Tx } from '@sangdo/core/server'
 import type { z } from 'zod'
 import {
+  Bundles,
   Count,
   Counts,
   inventoryErrors,
@@ -17,7 +18,8 @@ import {
   type StockLevel,
   stockRanLow,
 } from '../contract.ts'
-import { announcement, lastOfEachShelf, merged, shelfOf, totalOf } from '../rules/index.ts'
+import { announcement, lastOfEachShelf, merged, shelfOf, stockOfBundle, totalOf } from '../rules/index.ts'
+import type { BundlePort } from '../ports.ts'
 import * as store from '../store/index.ts'
 
 /** What the services of this package are made with. */
@@ -27,6 +29,7 @@ export interface Dependencies {
   readonly newId: NewId
   readonly lowAt: number
   readonly sourcing: SourcingStrategy
+  readonly bundles: BundlePort
 }
 
 export type StockService = ReturnType<typeof createStock>
@@ -45,7 +48,7 @@ type MovedLine = Pick<Movement, 'sku' | 'locationId' | 'quantity'> & {
 export const mainLocation = 'loc_main' satisfies LocationId
 
 /** What lies where: counts that change by guarded statements only, beside a ledger they can be rebuilt from. */
-export function createStock({ outbox, now, newId, lowAt }: Dependencies) {
+export function createStock({ outbox, now, newId, lowAt, bundles }: Dependencies) {
   /** Adds a place that holds stock. */
   async function addLocation(db: Db, input: Omit<z.input<typeof Location>, 'id'>): Promise<Location> {
     const location = parse(Location, { id: newId('loc'), ...input })
@@ -113,10 +116,30 @@ export function createStock({ outbox, now, newId, lowAt }: Dependencies) {
     return new Map((await store.levelsOf(tx, skus)).map((level) => [shelfOf(level), level]))
   }
 
-  /** The stock of each given sku over all locations; a sku that was never seen has none. */
+  /**
+   * The stock of each given sku over all locations; a sku that was never seen has none. Of a bundle, how many whole ones its
+   * components make.
+   */
   async function stockOf(db: Db, skus: readonly Sku[]): Promise<Record<Sku, Stock>> {
+    const found = await bundles.componentsOf(db, skus)
+    const parts = Object.values(found).flatMap((components) => components.map(({ sku }) => sku))
+    const stocks = await stockOfSkus(db, [...new Set([...skus, ...parts])])
+    const entries = skus.map((sku) => [sku, found[sku] ? stockOfBundle(found[sku], stocks) : stockIn(stocks, sku)])
+    return Object.fromEntries(entries)
+  }
+
+  async function stockOfSkus(db: Db, skus: readonly Sku[]): Promise<Record<Sku, Stock>> {
     const levels = Object.groupBy(await store.levelsOf(db, skus), (level) => level.sku)
     return Object.fromEntries(skus.map((sku) => [sku, totalOf(levels[sku] ?? [])]))
+  }
+
+  /** How many of each bundle may be sold, by what is available of their components. Needs no port; the definitions are given. */
+  async function availableOfBundles(db: Db, input: Bundles): Promise<Record<Sku, number>> {
+    const definitions = parse(Bundles, input)
+    const parts = Object.values(definitions).flatMap((components) => components.map(({ sku }) => sku))
+    const stocks = await stockOfSkus(db, [...new Set(parts)])
+    const entries = Object.entries(definitions)
+    return Object.fromEntries(entries.map(([sku, components]) => [sku, stockOfBundle(components, stocks).available]))
   }
 
   /** The stock of the given skus by location. */
@@ -162,7 +185,7 @@ export function createStock({ outbox, now, newId, lowAt }: Dependencies) {
 
   /** Says which of the changed skus, each named once, ran low or came back; answers with the stock of each. */
   async function announce(tx: Tx, changes: readonly { sku: Sku; quantity: number }[]): Promise<Record<Sku, Stock>> {
-    const stocks = await stockOf(
+    const stocks = await stockOfSkus(
       tx,
       changes.map((change) => change.sku),
     )
@@ -186,6 +209,7 @@ export function createStock({ outbox, now, newId, lowAt }: Dependencies) {
     countAll,
     keepBack,
     stockOf,
+    availableOfBundles,
     levelsOf,
     movementsOf,
     record,
