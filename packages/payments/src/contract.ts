@@ -7,6 +7,8 @@ export const AttemptId = idSchema('att')
 export type AttemptId = z.infer<typeof AttemptId>
 export const RefundId = idSchema('rfd')
 export type RefundId = z.infer<typeof RefundId>
+export const DisputeId = idSchema('dsp')
+export type DisputeId = z.infer<typeof DisputeId>
 
 /** How a buyer can pay. */
 export const PaymentMethod = z.enum(['card', 'virtual_account', 'bank_transfer']).meta({ id: 'PaymentMethod' })
@@ -24,12 +26,17 @@ export const AttemptStatus = z.enum([
   'cancelled',
   'expired',
   'mismatched',
+  'reversed',
 ])
 export type AttemptStatus = z.infer<typeof AttemptStatus>
 
+/** Where one try to pay stands for those who look at it: one that was reversed is cancelled, and says how much was taken back. */
+export const ShownStatus = AttemptStatus.exclude(['reversed'])
+export type ShownStatus = z.infer<typeof ShownStatus>
+
 /** Where the payment of an order stands: as its latest attempt, or as the money that has come in and gone back. */
 export const PaymentStatus = z
-  .enum([...AttemptStatus.options, 'partially_refunded', 'refunded'])
+  .enum([...ShownStatus.options, 'partially_refunded', 'refunded'])
   .meta({ id: 'PaymentStatus' })
 export type PaymentStatus = z.infer<typeof PaymentStatus>
 
@@ -102,15 +109,36 @@ export const Refund = z
   .meta({ id: 'PaymentRefund' })
 export type Refund = z.infer<typeof Refund>
 
+export const DisputeStatus = z.enum(['open', 'won', 'lost'])
+export type DisputeStatus = z.infer<typeof DisputeStatus>
+
+/** Money that a buyer's bank wants back. The provider withholds it while the dispute is open; `lost`, it has gone back for good. */
+export const Dispute = z
+  .object({
+    id: DisputeId,
+    attemptId: AttemptId,
+    status: DisputeStatus,
+    amount: Money,
+    reason: z.string(),
+    /** Until when the shop may answer. */
+    dueAt: Instant.nullable(),
+    openedAt: Instant,
+    closedAt: Instant.nullable(),
+  })
+  .meta({ id: 'PaymentDispute' })
+export type Dispute = z.infer<typeof Dispute>
+
 /** One try to pay. Its id is the reference by which the provider knows it. */
 export const Attempt = z
   .object({
     id: AttemptId,
     provider: z.string(),
     method: PaymentMethod,
-    status: AttemptStatus,
+    status: ShownStatus,
     amount: Money,
     captured: Money,
+    /** What of it the bank has taken back, as it may with a deposit. */
+    reversed: Money,
     redirectUrl: z.string().nullable(),
     deposit: Deposit.nullable(),
     card: Card.nullable(),
@@ -131,12 +159,15 @@ export const Payment = z
     amount: Money,
     captured: Money,
     refunded: Money,
+    /** What of it is in dispute, or was lost in one. */
+    disputed: Money,
     redirectUrl: z.string().nullable(),
     deposit: Deposit.nullable(),
     card: Card.nullable(),
     failure: Failure.nullable(),
     attempts: z.array(Attempt),
     refunds: z.array(Refund),
+    disputes: z.array(Dispute),
   })
   .meta({ id: 'Payment' })
 export type Payment = z.infer<typeof Payment>
@@ -153,6 +184,11 @@ export const paymentErrors = defineErrors('payments', {
     'conflict',
     (d: { orderId: string; refundable: number }) =>
       `No more than ${d.refundable} minor units of ${d.orderId} can be refunded`,
+  ],
+  refund_disputed: [
+    'conflict',
+    (d: { orderId: string; disputed: number; refundable: number }) =>
+      `${d.disputed} minor units of ${d.orderId} are in dispute: no more than ${d.refundable} can be refunded`,
   ],
   refund_key_taken: ['conflict', (d: { refundKey: string }) => `${d.refundKey} is the refund of another amount`],
   forged_webhook: [
@@ -188,4 +224,17 @@ export const refundFailed = defineEvent(
 export const paymentMismatched = defineEvent(
   'payments.mismatched',
   OfOrder.extend({ attemptId: AttemptId, difference: Difference, expected: Money, actual: Money }),
+)
+/** A deposit was taken back by the bank: with `forOrder` its order is unpaid again, without it only a second deposit is gone. */
+export const paymentReversed = defineEvent(
+  'payments.reversed',
+  OfOrder.extend({ attemptId: AttemptId, amount: Money, forOrder: z.boolean() }),
+)
+const OfDispute = OfOrder.extend({ disputeId: DisputeId, amount: Money, reason: z.string() })
+/** A buyer's bank wants money back; the shop may answer until `dueAt`. */
+export const paymentDisputed = defineEvent('payments.disputed', OfDispute.extend({ dueAt: Instant.nullable() }))
+/** A dispute is over: `won`, the money is the shop's again; `lost`, it has gone back. */
+export const disputeClosed = defineEvent(
+  'payments.dispute_closed',
+  OfDispute.extend({ outcome: z.enum(['won', 'lost']) }),
 )

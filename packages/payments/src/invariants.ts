@@ -50,12 +50,32 @@ const ledger: readonly Invariant[] = [
   },
   {
     name: 'payments.owner',
-    says: 'Only the attempt that has paid an order brought the order money',
+    says: 'Only the attempt that has paid an order brought the order money that was not taken back',
     breaches: sql<Breach>`
-      select entry.attempt_id as subject, entry.order_id, sum(entry.credit) as credit from payments_entry as entry
+      select entry.attempt_id as subject, entry.order_id, sum(credit) - sum(debit) as amount from payments_entry as entry
       left join payments_payment as payment on payment.captured_attempt_id = entry.attempt_id
-      where entry.account = 'orders' and entry.journal like 'capture:%' and payment.id is null
-      group by entry.attempt_id, entry.order_id order by entry.attempt_id`,
+      where account = 'orders' and (journal like 'capture:%' or journal like 'reverse:%') and payment.id is null
+      group by entry.attempt_id, entry.order_id having sum(credit) <> sum(debit) order by entry.attempt_id`,
+  },
+  {
+    name: 'payments.reversed_booked',
+    says: 'What an attempt counts as taken back is in the ledger',
+    breaches: sql<Breach>`
+      select id as subject, captured, reversed, amount_booked as booked from payments_attempt
+      left join (select attempt_id, amount as amount_booked from (${booked('reverse')}) as one) as found on attempt_id = id
+      where reversed <> -coalesce(amount_booked, 0) or reversed > captured order by id`,
+  },
+  {
+    name: 'payments.dispute_booked',
+    says: 'The ledger withholds the money of an open dispute, and of no other',
+    breaches: sql<Breach>`
+      select dispute.id as subject, dispute.status, dispute.amount, sum(debit) - sum(credit) as booked
+      from payments_dispute as dispute
+      left join payments_entry as entry on entry.account = 'disputes'
+        and entry.journal in ('dispute:' || dispute.id, 'dispute_won:' || dispute.id, 'dispute_lost:' || dispute.id)
+      group by dispute.id, dispute.status, dispute.amount
+      having coalesce(sum(debit) - sum(credit), 0) <> case when dispute.status = 'open' then dispute.amount else 0 end
+      order by dispute.id`,
   },
 ]
 
@@ -73,13 +93,22 @@ const progress: readonly Invariant[] = [
       order by attempt.id`,
   },
   {
+    name: 'payments.disputed',
+    says: 'What an attempt counts as disputed is the sum of its disputes that were not won',
+    breaches: sql<Breach>`
+      select attempt.id as subject, attempt.disputed, sum(dispute.amount) as disputes from payments_attempt as attempt
+      left join payments_dispute as dispute on dispute.attempt_id = attempt.id and dispute.status <> 'won'
+      group by attempt.id, attempt.disputed having attempt.disputed <> coalesce(sum(dispute.amount), 0)
+      order by attempt.id`,
+  },
+  {
     name: 'payments.paid_by',
     says: 'What has paid an order is one of its own attempts, captured, over what was asked',
     breaches: sql<Breach>`
       select payment.id as subject, payment.order_id, captured_attempt_id, attempt.status from payments_payment as payment
       left join payments_attempt as attempt on attempt.id = captured_attempt_id and payment_id = payment.id
       where captured_attempt_id is not null
-        and not coalesce(attempt.status = 'captured' and attempt.captured >= attempt.amount, 1 = 0)
+        and not coalesce(attempt.status = 'captured' and attempt.captured - attempt.reversed >= attempt.amount, 1 = 0)
       order by payment.id`,
   },
   {

@@ -1,4 +1,4 @@
-import { createTable, type Migrations } from '@sangdo/core/server'
+import { createTable, type Db, dialectOf, type Migrations } from '@sangdo/core/server'
 import { sql } from 'kysely'
 
 export const paymentMigrations: Migrations = {
@@ -135,5 +135,33 @@ export const paymentMigrations: Migrations = {
         await db.schema.alterTable('payments_report').addColumn('previous', 'text').execute()
       },
     },
+    '0005_dispute': {
+      async up(db) {
+        await addCounters(db, 'payments_attempt', ['reversed', 'disputed'])
+        await createTable(db, 'payments_dispute')
+          .addColumn('id', 'text', (column) => column.primaryKey())
+          .addColumn('attempt_id', 'text', (column) => column.notNull().references('payments_attempt.id'))
+          .addColumn('reference', 'text', (column) => column.notNull())
+          .addColumn('status', 'text', (column) => column.notNull())
+          .addColumn('amount', 'bigint', (column) => column.notNull().check(sql`amount > 0`))
+          .addColumn('currency', 'text', (column) => column.notNull())
+          .addColumn('reason', 'text', (column) => column.notNull())
+          .addColumn('due_at', 'text')
+          .addColumn('opened_at', 'text', (column) => column.notNull())
+          .addColumn('closed_at', 'text')
+          .addUniqueConstraint('payments_dispute_once', ['attempt_id', 'reference'])
+          .execute()
+      },
+    },
   },
+}
+
+/** Adds amounts that start at nothing. A STRICT table of SQLite knows no `bigint`; its `integer` is just as wide. */
+async function addCounters(db: Db, table: string, names: readonly string[]): Promise<void> {
+  const wide = dialectOf(db) === 'postgres' ? 'bigint' : 'integer'
+  for (const name of names)
+    await db.schema
+      .alterTable(table)
+      .addColumn(name, wide, (column) => column.notNull().defaultTo(0))
+      .execute()
 }

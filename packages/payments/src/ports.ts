@@ -1,6 +1,6 @@
 import type { Money } from '@sangdo/core'
 import type { Db } from '@sangdo/core/server'
-import type { BankAccount, Card, Deposit, Failure, PaymentMethod } from './contract.ts'
+import type { BankAccount, Card, Deposit, DisputeStatus, Failure, PaymentMethod } from './contract.ts'
 
 /** What a provider is asked for. `reference` is our attempt's id, and the key by which asking twice is asking once. */
 export interface ProviderRequest {
@@ -15,10 +15,30 @@ export interface ProviderRequest {
   readonly expiresAt: string
 }
 
-/** A payment as the provider knows it, now. */
+/** Money that a buyer's bank wants back, as the provider knows it, now. */
+export interface ProviderDispute {
+  readonly disputeId: string
+  readonly status: DisputeStatus
+  readonly amount: Money
+  readonly reason: string
+  readonly dueAt: string | null
+}
+
+/**
+ * A payment as the provider knows it, now. A deposit that its bank has taken back is `reversed`, or waits again, or is
+ * cancelled, with nothing captured any more.
+ */
 export interface ProviderPayment {
   readonly reference: string
-  readonly status: 'requires_action' | 'approved' | 'awaiting_deposit' | 'captured' | 'failed' | 'cancelled' | 'expired'
+  readonly status:
+    | 'requires_action'
+    | 'approved'
+    | 'awaiting_deposit'
+    | 'captured'
+    | 'failed'
+    | 'cancelled'
+    | 'expired'
+    | 'reversed'
   readonly method: PaymentMethod
   readonly amount: Money
   readonly captured: Money
@@ -27,6 +47,8 @@ export interface ProviderPayment {
   readonly deposit: Deposit | null
   readonly card: Card | null
   readonly failure: Failure | null
+  /** Every dispute there ever was; none unless given. */
+  readonly disputes?: readonly ProviderDispute[] | undefined
 }
 
 /** What is to be given back. `refundId` is the key by which asking twice is asking once. */

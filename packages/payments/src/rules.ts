@@ -1,5 +1,13 @@
 import { type Money, money, subtract, sum, zero } from '@sangdo/core'
-import type { Attempt, AttemptStatus, Difference, PaymentStatus, Refund } from './contract.ts'
+import type {
+  AttemptStatus,
+  Difference,
+  DisputeStatus,
+  PaymentMethod,
+  PaymentStatus,
+  Refund,
+  ShownStatus,
+} from './contract.ts'
 
 const answers = [
   'requires_action',
@@ -10,12 +18,15 @@ const answers = [
   'cancelled',
   'expired',
   'mismatched',
+  'reversed',
 ] as const
-const ends = ['captured', 'failed', 'cancelled', 'expired', 'mismatched'] as const
+const ends = ['captured', 'failed', 'cancelled', 'expired', 'mismatched', 'reversed'] as const
+const outranking = ['captured', 'mismatched', 'reversed'] as const
 
 /**
  * The published graph of one attempt. It only goes forward, and what can be reached in two steps can be reached in one, so
- * that news in any order ends in the same status. Money outranks every other end: a deposit may come after its time.
+ * that news in any order ends in the same status. Money outranks every other end: a deposit may come after its time. Only that
+ * the bank has taken it back outranks money.
  */
 export const nextStatus = {
   requesting: ['unknown', ...answers],
@@ -23,11 +34,12 @@ export const nextStatus = {
   requires_action: ['authorized', 'awaiting_deposit', ...ends],
   authorized: ends,
   awaiting_deposit: ends,
-  failed: ['captured', 'mismatched'],
-  cancelled: ['captured', 'mismatched'],
-  expired: ['captured', 'mismatched'],
-  captured: [],
+  failed: outranking,
+  cancelled: outranking,
+  expired: outranking,
+  captured: ['reversed'],
   mismatched: [],
+  reversed: [],
 } as const satisfies Record<AttemptStatus, readonly AttemptStatus[]>
 
 /** Whether news moves an attempt from one status to another. Late or lower-ranked news does not. */
@@ -45,6 +57,21 @@ export const openStatuses = [
 
 /** Whether an attempt may still become money by itself. */
 export const isOpen = (status: AttemptStatus): boolean => (openStatuses as readonly AttemptStatus[]).includes(status)
+
+/**
+ * Whether a provider's answer says that a deposit was taken back. Only an answer to a question that was asked when the money was
+ * known to be there (`asked`) can say so: an older one may merely be late.
+ */
+export const isReversal = (
+  attempt: { status: AttemptStatus; method: PaymentMethod },
+  found: Pick<Reported, 'status' | 'captured'>,
+  asked: AttemptStatus,
+): boolean =>
+  attempt.status === 'captured' &&
+  asked === 'captured' &&
+  attempt.method === 'virtual_account' &&
+  found.captured.minor === 0 &&
+  (found.status === 'awaiting_deposit' || found.status === 'cancelled' || found.status === 'reversed')
 
 /** A provider's payment as far as it is compared with what was asked for. */
 interface Reported {
@@ -92,27 +119,27 @@ export const refundedOf = (
     currency,
   )
 
-/** The money of an order that can still go back: what came in, less what has gone back or is on its way. */
+/** The money of an order that can still go back: what came in, less what has gone back, is on its way, or is in dispute. */
 export const refundableOf = ({
   captured,
   refunds,
+  disputed = zero(captured.currency),
 }: {
   captured: Money
   refunds: readonly Pick<Refund, 'amount' | 'status' | 'forOrder'>[]
+  disputed?: Money
 }): Money => {
   const gone = refunds.filter((refund) => refund.forOrder && refund.status !== 'failed')
-  return subtract(
-    captured,
-    sum(
-      gone.map((refund) => refund.amount),
-      captured.currency,
-    ),
-  )
+  const taken = sum([...gone.map((refund) => refund.amount), disputed], captured.currency)
+  return taken.minor > captured.minor ? zero(captured.currency) : subtract(captured, taken)
 }
 
+/** An attempt's status as others see it: money that was taken back is a payment that is off. */
+export const shownStatus = (status: AttemptStatus): ShownStatus => (status === 'reversed' ? 'cancelled' : status)
+
 /** Where a payment stands: what became of its money, or of its latest attempt as long as there is none. */
-export function paymentStatusOf(paid: Money | null, refunded: Money, latest: Pick<Attempt, 'status'>): PaymentStatus {
-  if (paid === null) return latest.status
+export function paymentStatusOf(paid: Money | null, refunded: Money, latest: { status: AttemptStatus }): PaymentStatus {
+  if (paid === null) return shownStatus(latest.status)
   if (refunded.minor === 0) return 'captured'
   return refunded.minor < paid.minor ? 'partially_refunded' : 'refunded'
 }
@@ -134,6 +161,21 @@ export const captureEntries = (provider: string, owner: Owner, amount: Money): E
 /** Money that has gone back: as a capture, the other way round. */
 export const refundEntries = (provider: string, owner: Owner, amount: Money): EntryLine[] =>
   moved(owner, `provider:${provider}`, amount)
+
+/**
+ * A dispute in the ledger: opened, the provider withholds the money; won, it holds it for the shop again; lost, it is the owner's
+ * money that has gone.
+ */
+export function disputeEntries(provider: string, owner: Owner, status: DisputeStatus, amount: Money): EntryLine[] {
+  switch (status) {
+    case 'open':
+      return moved('disputes', `provider:${provider}`, amount)
+    case 'won':
+      return moved(`provider:${provider}`, 'disputes', amount)
+    case 'lost':
+      return moved(owner, 'disputes', amount)
+  }
+}
 
 const moved = (to: string, from: string, amount: Money): EntryLine[] => [
   { account: to, debit: amount, credit: zero(amount.currency) },

@@ -3,6 +3,7 @@ export { paymentMigrations } from './migrations.ts'
 export type {
   MayCapture,
   PaymentProvider,
+  ProviderDispute,
   ProviderPayment,
   ProviderRefund,
   ProviderRefundRequest,

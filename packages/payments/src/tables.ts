@@ -1,6 +1,15 @@
 import type { Db } from '@sangdo/core/server'
 import type { Kysely } from 'kysely'
-import type { AttemptId, AttemptStatus, PaymentId, PaymentMethod, RefundId, RefundStatus } from './contract.ts'
+import type {
+  AttemptId,
+  AttemptStatus,
+  DisputeId,
+  DisputeStatus,
+  PaymentId,
+  PaymentMethod,
+  RefundId,
+  RefundStatus,
+} from './contract.ts'
 
 /** The rows of this package. Money is in minor units of the row's currency; instants are ISO text in UTC. */
 export interface PaymentTables {
@@ -18,6 +27,10 @@ export interface PaymentTables {
     captured_currency: string
     /** What has gone back or is reserved to go back: never more than `captured`. */
     refunded: number
+    /** What of `captured` the bank has taken back. */
+    reversed: number
+    /** What of `captured` is in dispute, or was lost in one. */
+    disputed: number
     redirect_url: string | null
     /** JSON */ deposit: string | null
     /** JSON */ card: string | null
@@ -52,6 +65,19 @@ export interface PaymentTables {
     checks: number
     check_at: string | null
     created_at: string
+  }
+  payments_dispute: {
+    id: DisputeId
+    attempt_id: AttemptId
+    /** The provider's own id of it. */
+    reference: string
+    status: DisputeStatus
+    amount: number
+    currency: string
+    reason: string
+    due_at: string | null
+    opened_at: string
+    closed_at: string | null
   }
   payments_inbox: {
     id: string

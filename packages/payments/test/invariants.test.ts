@@ -3,19 +3,21 @@ import { describe, expect, test } from 'vitest'
 import { checkInvariants } from '@sangdo/core/server'
 import { describeDatabases } from '@sangdo/core/testing'
 import { paymentMigrations, paymentsInvariants, punctual } from '@sangdo/payments/server'
-import { openShop } from './shop.ts'
+import { openShop, won } from './shop.ts'
 
 describe('what must always hold of payments', () => {
   describeDatabases([paymentMigrations], (database) => {
     const broken = async () => (await checkInvariants(database().db, paymentsInvariants)).map(({ name }) => name)
 
-    /** An order that was paid by card and half given back. */
+    /** An order that was paid by card, partly given back, and is partly in dispute. */
     const refunded = async () => {
       const shop = openShop(database().db)
       const { reference } = await shop.start()
       shop.provider.approve(reference)
       await shop.payments.sync(shop.db, reference)
       await shop.refund(7_000, 'return-1')
+      shop.provider.dispute(reference, won(5_000))
+      await shop.payments.sync(shop.db, reference)
       return shop
     }
 
@@ -28,6 +30,9 @@ describe('what must always hold of payments', () => {
       ['payments.owner', `update payments_payment set captured_attempt_id = null`],
       ['payments.refunded', `update payments_attempt set refunded = refunded + 1`],
       ['payments.paid_by', `update payments_attempt set status = 'failed'`],
+      ['payments.reversed_booked', `update payments_attempt set reversed = 1`],
+      ['payments.disputed', `update payments_attempt set disputed = disputed + 1`],
+      ['payments.dispute_booked', `update payments_dispute set status = 'lost'`],
       ['payments.edges', `update payments_report set previous = 'failed' where status = 'authorized'`],
       ['payments.reported', `update payments_attempt set status = 'authorized', check_at = '2026-01-02'`],
       ['payments.followed', `update payments_refund set status = 'pending'`],

@@ -8,6 +8,10 @@ describe('the fake provider', () => {
     approve: fake.approve,
     decline: fake.decline,
     webhook: (reference, at) => fake.webhook(reference, { at }),
+    deposit: (reference) => (fake.issueAccount(reference), fake.deposit(reference)),
+    reverse: fake.reverse,
+    dispute: (reference, amount) => fake.dispute(reference, amount).disputeId,
+    closeDispute: fake.closeDispute,
   })
 })
 
@@ -18,5 +22,9 @@ describe('the practice provider, over HTTP', () => {
     approve: bank.approve,
     decline: bank.decline,
     webhook: bank.webhookOf,
+    deposit: (reference) => (bank.issueAccount(reference, '누리은행'), bank.deposit(reference)),
+    reverse: bank.reverse,
+    dispute: (reference, amount) => bank.dispute(reference, amount).disputeId,
+    closeDispute: bank.closeDispute,
   })
 })

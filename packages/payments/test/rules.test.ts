@@ -51,9 +51,9 @@ describe('the graph of an attempt', () => {
     }
   })
 
-  test('an open attempt can always become money, and money never becomes anything less', () => {
+  test('an open attempt can always become money, and only its bank makes money anything less', () => {
     for (const status of openStatuses) expect([isOpen(status), canMove(status, 'captured')]).toEqual([true, true])
-    expect([isOpen('captured'), nextStatus.captured]).toEqual([false, []])
+    expect([isOpen('captured'), nextStatus.captured]).toEqual([false, ['reversed']])
   })
 
   test('however the news of a story is shuffled and repeated, its end is the same', () => {

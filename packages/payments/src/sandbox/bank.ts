@@ -1,6 +1,12 @@
 import { createNewId, createSecret, instantAfter, type Money, money, type Now, zero } from '@sangdo/core'
 import { paymentErrors } from '../contract.ts'
-import type { ProviderPayment, ProviderRefund, ProviderRefundRequest, ProviderRequest } from '../ports.ts'
+import type {
+  ProviderDispute,
+  ProviderPayment,
+  ProviderRefund,
+  ProviderRefundRequest,
+  ProviderRequest,
+} from '../ports.ts'
 
 /** A payment as the practice bank keeps it. Of a card it knows the brand and the last four digits, nothing else. */
 export interface BankPayment extends ProviderPayment {
@@ -14,7 +20,15 @@ export interface BankPayment extends ProviderPayment {
 }
 
 /** What happened at the bank, as its webhooks tell it. */
-export type BankEvent = 'approved' | 'captured' | 'deposited' | 'cancelled' | 'refunded' | 'failed'
+export type BankEvent =
+  | 'approved'
+  | 'captured'
+  | 'deposited'
+  | 'cancelled'
+  | 'refunded'
+  | 'failed'
+  | 'reversed'
+  | 'disputed'
 
 export interface BankOptions {
   readonly now: Now
@@ -139,6 +153,36 @@ export function createBank({
     return put({ ...payment, status: 'captured', captured }, 'deposited')
   }
 
+  /** The bank takes a deposit back, as it does with one that was sent by mistake: the account waits for it again. */
+  function reverse(reference: string): BankPayment {
+    const payment = existing(reference)
+    if (!payment.deposit || payment.status !== 'captured') throw refused(payment.status)
+    return put({ ...payment, status: 'awaiting_deposit', captured: zero(payment.amount.currency) }, 'reversed')
+  }
+
+  /** The buyer's bank wants money back: all of it unless told otherwise. */
+  function dispute(reference: string, amount?: Money, reason = 'fraudulent'): ProviderDispute {
+    const payment = existing(reference)
+    if (payment.status !== 'captured') throw refused(payment.status)
+    const dueAt = instantAfter(now(), 7 * 24 * hourMs)
+    const opened = {
+      disputeId: newId('dsp'),
+      status: 'open',
+      amount: amount ?? payment.captured,
+      reason,
+      dueAt,
+    } as const
+    put({ ...payment, disputes: [...(payment.disputes ?? []), opened] }, 'disputed')
+    return opened
+  }
+
+  /** The dispute ends: `won` by the shop, or `lost`. */
+  function closeDispute(reference: string, disputeId: string, status: 'won' | 'lost'): BankPayment {
+    const payment = existing(reference)
+    const disputes = (payment.disputes ?? []).map((one) => (one.disputeId === disputeId ? { ...one, status } : one))
+    return put({ ...payment, disputes }, 'disputed')
+  }
+
   function inAction(reference: string): BankPayment {
     const payment = existing(reference)
     if (payment.status !== 'requires_action') throw refused(payment.status)
@@ -168,8 +212,9 @@ export function createBank({
     const payment = existing(reference)
     const known = payment.refunds.find((one) => one.refundId === refundId)
     if (known) return known
-    const fits =
-      amount.currency === payment.captured.currency && payment.refunded.minor + amount.minor <= payment.captured.minor
+    const wanted = (payment.disputes ?? []).filter((one) => one.status !== 'won')
+    const withheld = wanted.reduce((total, one) => total + one.amount.minor, payment.refunded.minor)
+    const fits = amount.currency === payment.captured.currency && withheld + amount.minor <= payment.captured.minor
     const failure = { code: 'exceeds_captured', message: 'More than was paid cannot be given back' }
     const made: ProviderRefund = {
       refundId,
@@ -208,6 +253,9 @@ export function createBank({
     ask,
     issueAccount,
     deposit,
+    reverse,
+    dispute,
+    closeDispute,
     confirm,
     cancel,
     refund,
@@ -233,6 +281,7 @@ export const publicView = ({
   deposit,
   card,
   failure,
+  disputes,
 }: BankPayment): ProviderPayment => ({
   reference,
   status,
@@ -244,6 +293,7 @@ export const publicView = ({
   deposit,
   card,
   failure,
+  ...(disputes ? { disputes } : {}),
 })
 
 /** What the bank refuses with. */

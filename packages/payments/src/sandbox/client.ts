@@ -1,6 +1,6 @@
 import { Instant, Money, type Now } from '@sangdo/core'
 import { z } from 'zod'
-import { Card, Deposit, Failure, paymentErrors, PaymentMethod } from '../contract.ts'
+import { Card, Deposit, DisputeStatus, Failure, paymentErrors, PaymentMethod } from '../contract.ts'
 import type { PaymentProvider, ProviderPayment, ProviderRefund } from '../ports.ts'
 import { eventIdHeader, isSigned, secondsOf, sign, signatureHeader, timestampHeader } from './signature.ts'
 
@@ -13,7 +13,23 @@ export interface SandboxClientOptions {
   readonly now?: Now
 }
 
-const status = z.enum(['requires_action', 'approved', 'awaiting_deposit', 'captured', 'failed', 'cancelled', 'expired'])
+const status = z.enum([
+  'requires_action',
+  'approved',
+  'awaiting_deposit',
+  'captured',
+  'failed',
+  'cancelled',
+  'expired',
+  'reversed',
+])
+const DisputeAnswer = z.object({
+  disputeId: z.string(),
+  status: DisputeStatus,
+  amount: Money,
+  reason: z.string(),
+  dueAt: Instant.nullable(),
+})
 const PaymentAnswer = z.object({
   reference: z.string(),
   status,
@@ -25,6 +41,7 @@ const PaymentAnswer = z.object({
   deposit: Deposit.nullable(),
   card: Card.nullable(),
   failure: Failure.nullable(),
+  disputes: z.array(DisputeAnswer).optional(),
 }) satisfies z.ZodType<ProviderPayment>
 const RefundAnswer = z.object({
   refundId: z.string(),

@@ -92,6 +92,9 @@ export function createSandbox(options: SandboxOptions) {
     decline: bank.decline,
     issueAccount: bank.issueAccount,
     deposit: bank.deposit,
+    reverse: bank.reverse,
+    dispute: bank.dispute,
+    closeDispute: bank.closeDispute,
     /** Moves its clock on, so that approvals and account numbers run out. */
     advance: (milliseconds: number) => void (ahead += milliseconds),
   }

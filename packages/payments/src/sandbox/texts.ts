@@ -113,6 +113,7 @@ const ko: PageTexts = {
     failed: ['결제가 거절됐어요', '쇼핑몰로 돌아가 다른 방법으로 결제해 주세요.'],
     cancelled: ['결제를 취소했어요', '쇼핑몰로 돌아가면 다시 결제할 수 있어요.'],
     expired: ['결제 시간이 지났어요', '쇼핑몰로 돌아가 다시 시도해 주세요.'],
+    reversed: ['입금이 취소됐어요', '쇼핑몰로 돌아가 다시 결제해 주세요.'],
   },
   missing: ['찾을 수 없는 결제예요', '쇼핑몰에서 결제를 다시 시작해 주세요.'],
 }
@@ -166,6 +167,7 @@ const en: PageTexts = {
     failed: ['Payment declined', 'Return to the shop to pay another way.'],
     cancelled: ['Payment cancelled', 'Return to the shop if you would like to try again.'],
     expired: ['This payment has timed out', 'Return to the shop to try again.'],
+    reversed: ['The deposit was taken back', 'Return to the shop to pay again.'],
   },
   missing: ['There is no such payment', 'Please start again from the shop.'],
 }

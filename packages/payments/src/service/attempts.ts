@@ -117,12 +117,12 @@ export function createAttempts({ providers, news, webhookUrl, mayCapture, newId,
       if (found) return pursue(db, attempt, found, webhookId)
       const end = isOpen(attempt.status) ? absenceOf(attempt, now()) : null
       if (!end) return news.noAnswer(db, attempt).then(() => 'not_found')
-      return record(db, id, absent(attempt, end), webhookId)
+      return record(db, attempt, absent(attempt, end), webhookId)
     })
   }
 
-  const record = (db: Db, id: AttemptId, found: ProviderPayment, webhookId?: string) =>
-    news.record(db, id, found, webhookId).then(() => 'recorded' as const)
+  const record = (db: Db, { id, status }: store.StoredAttempt, found: ProviderPayment, webhookId?: string) =>
+    news.record(db, id, found, status, webhookId).then(() => 'recorded' as const)
 
   /** Goes one step further where our part is next: takes the money, or cancels what is not wanted. */
   async function pursue(
@@ -133,12 +133,12 @@ export function createAttempts({ providers, news, webhookUrl, mayCapture, newId,
   ): Promise<'recorded'> {
     const { id, provider, amount } = attempt
     const step = nextStep(await existing(db, id), found, now())
-    if (step === 'nothing') return record(db, id, found, webhookId)
+    if (step === 'nothing') return record(db, attempt, found, webhookId)
     if (step === 'confirm' && (await mayCapture(db, attempt.orderId))) {
-      await record(db, id, found)
-      return record(db, id, await providers.ask(provider, (one) => one.confirm(id, amount)), webhookId)
+      await record(db, attempt, found)
+      return record(db, attempt, await providers.ask(provider, (one) => one.confirm(id, amount)), webhookId)
     }
-    return record(db, id, await providers.ask(provider, (one) => one.cancel(id)), webhookId)
+    return record(db, attempt, await providers.ask(provider, (one) => one.cancel(id)), webhookId)
   }
 
   /** Notes when a provider gave no answer. */

@@ -2,12 +2,14 @@ import { createNewId, instant, type NewId, type Now, zero } from '@sangdo/core'
 import { type Announce, type Db, silent } from '@sangdo/core/server'
 import { type Attempt, type AttemptId, type Payment, paymentErrors, type PaymentId } from '../contract.ts'
 import type { MayCapture, PaymentProvider } from '../ports.ts'
-import { isOpen, paymentStatusOf, refundedOf } from '../rules.ts'
+import { isOpen, paymentStatusOf, refundedOf, shownStatus } from '../rules.ts'
 import * as store from '../store/attempts.ts'
+import { disputesOf, type StoredDispute } from '../store/disputes.ts'
 import { balances, problems, reportsOf, unbalanced } from '../store/ledger.ts'
 import { paymentOf as storedPaymentOf, paymentsOfOrders, type StoredPayment } from '../store/payments.ts'
 import { dueRefunds, refundsOf, type StoredRefund } from '../store/refunds.ts'
 import { createAttempts } from './attempts.ts'
+import { createDisputes, shownDispute } from './disputes.ts'
 import { createNews } from './news.ts'
 import { createProviders } from './providers.ts'
 import { createRefunds, shown } from './refunds.ts'
@@ -42,7 +44,8 @@ export function createPayments(options: PaymentsOptions) {
   const newId = options.newId ?? createNewId(now)
   const providers = createProviders(options.providers, timeoutMs)
   const refunds = createRefunds({ providers, outbox, newId, now })
-  const news = createNews({ refunds, outbox, newId, now })
+  const disputes = createDisputes({ outbox, newId, now })
+  const news = createNews({ refunds, disputes, outbox, newId, now })
   const attempts = createAttempts({ providers, news, webhookUrl, mayCapture, newId, now })
   const webhooks = createWebhooks({ providers, attempts, newId, now })
 
@@ -94,10 +97,11 @@ export function createPayments(options: PaymentsOptions) {
   async function withAll(db: Db, payments: readonly StoredPayment[]): Promise<Payment[]> {
     const ids = payments.map((payment) => payment.id)
     const [all, back] = [await store.attemptsOf(db, ids), await refundsOf(db, ids)]
+    const wanted = await disputesOf(db, ids)
     return payments.flatMap((payment) => {
       const of = <Row extends { paymentId: PaymentId }>(rows: readonly Row[]) =>
         rows.filter((row) => row.paymentId === payment.id)
-      return viewOf(payment, of(all), of(back)) ?? []
+      return viewOf(payment, of(all), of(back), of(wanted)) ?? []
     })
   }
 
@@ -126,6 +130,7 @@ function viewOf(
   payment: StoredPayment,
   attempts: readonly store.StoredAttempt[],
   refunds: readonly StoredRefund[],
+  disputes: readonly StoredDispute[],
 ): Payment | undefined {
   const paid = attempts.find((attempt) => attempt.id === payment.paidBy)
   const front = paid ?? attempts.at(-1)
@@ -146,7 +151,9 @@ function viewOf(
     status: paymentStatusOf(paid ? amount : null, refunded, front),
     captured: paid ? amount : zero(amount.currency),
     attempts: attempts.map(shownAttempt),
+    disputed: paid ? paid.disputed : zero(amount.currency),
     refunds: refunds.map(shown),
+    disputes: disputes.map(shownDispute),
   }
 }
 
@@ -157,6 +164,7 @@ const shownAttempt = ({
   status,
   amount,
   captured,
+  reversed,
   redirectUrl,
   deposit,
   card,
@@ -166,9 +174,10 @@ const shownAttempt = ({
   id,
   provider,
   method,
-  status,
+  status: shownStatus(status),
   amount,
   captured,
+  reversed,
   redirectUrl,
   deposit,
   card,

@@ -1,4 +1,4 @@
-import { instant, instantAfter, type Money, type NewId, type Now } from '@sangdo/core'
+import { instant, instantAfter, type Money, money, type NewId, type Now, subtract } from '@sangdo/core'
 import { type Announce, atomic, type Db, type Tx } from '@sangdo/core/server'
 import {
   type AttemptId,
@@ -10,16 +10,30 @@ import {
   paymentErrors,
   paymentFailed,
   paymentMismatched,
+  paymentReversed,
 } from '../contract.ts'
 import type { ProviderPayment } from '../ports.ts'
-import { canMove, captureEntries, differenceOf, isOpen, type Owner, secondsUntilCheck, surplusOf } from '../rules.ts'
+import {
+  canMove,
+  captureEntries,
+  differenceOf,
+  type EntryLine,
+  isOpen,
+  isReversal,
+  type Owner,
+  refundEntries,
+  secondsUntilCheck,
+  surplusOf,
+} from '../rules.ts'
 import * as store from '../store/attempts.ts'
 import { finishWebhook } from '../store/inbox.ts'
 import { addEntries, addReport } from '../store/ledger.ts'
+import type { Disputes } from './disputes.ts'
 import type { Refunds } from './refunds.ts'
 
 interface NewsDependencies {
   readonly refunds: Refunds
+  readonly disputes: Disputes
   readonly outbox: Announce
   readonly newId: NewId
   readonly now: Now
@@ -28,21 +42,26 @@ interface NewsDependencies {
 export type News = ReturnType<typeof createNews>
 
 /** What a provider has said, written down and acted upon in one transaction, by whoever asked. */
-export function createNews({ refunds, outbox, newId, now }: NewsDependencies) {
+export function createNews({ refunds, disputes, outbox, newId, now }: NewsDependencies) {
   /**
    * Applies a provider's answer to an attempt, or only notes it when it is late. Events, ledger and, where a webhook brought
    * the news, its mark in the inbox commit together. Answers with the attempt as it is then.
+   * `asked` is how the attempt stood when the provider was asked: it tells what is new from what is merely late.
    */
   async function record(
     db: Db,
     id: AttemptId,
     found: ProviderPayment,
+    asked: AttemptStatus,
     webhookId?: string,
   ): Promise<store.StoredAttempt> {
     return atomic(db, async (tx) => {
-      const { attempt, difference, moved } = await move(tx, id, found)
+      const { attempt, difference, moved } = await move(tx, id, found, asked)
       if (moved) await announce(tx, attempt, found, difference)
-      if (difference !== 'reference') await countMoney(tx, attempt, found, moved && attempt.status === 'captured')
+      if (moved && attempt.status === 'reversed') await takeBack(tx, attempt)
+      else if (difference !== 'reference' && (attempt.status !== 'reversed' || asked === 'reversed'))
+        await countMoney(tx, attempt, found, moved && attempt.status === 'captured')
+      if (difference !== 'reference') await disputes.hear(tx, await existing(tx, id), found.disputes ?? [])
       if (webhookId !== undefined) await finishWebhook(tx, webhookId)
       return existing(tx, id)
     })
@@ -53,24 +72,32 @@ export function createNews({ refunds, outbox, newId, now }: NewsDependencies) {
     tx: Tx,
     id: AttemptId,
     found: ProviderPayment,
+    asked: AttemptStatus,
   ): Promise<{ attempt: store.StoredAttempt; difference: Difference | null; moved: boolean }> {
     for (;;) {
       const attempt = await existing(tx, id)
       const difference = differenceOf(attempt, found)
-      const to = difference ? 'mismatched' : statusOf(found)
+      const reversed = isReversal(attempt, found, asked)
+      const to = difference ? 'mismatched' : reversed ? 'reversed' : statusOf(found)
       if (attempt.status === to || !canMove(attempt.status, to)) {
-        await stay(tx, attempt, to)
+        await stay(tx, attempt, to, isOpen(statusOf(found)))
         return { attempt, difference, moved: false }
       }
-      const checkAt = isOpen(to) ? nextCheck(0) : null
+      const checkAt = isOpen(to) || isOpen(statusOf(found)) ? nextCheck(0) : null
       if (!(await store.moveAttempt(tx, id, attempt.status, to, { ...found, checkAt }))) continue
       await report(tx, attempt, to, true)
       return { attempt: { ...attempt, status: to }, difference, moved: true }
     }
   }
 
-  async function stay(tx: Tx, { id, status, checks }: store.StoredAttempt, to: AttemptStatus): Promise<void> {
-    await store.postponeAttempt(tx, id, instant(now()), nextCheck(checks + 1))
+  /** Asks again later as long as there is something to come, or to be ended at the provider. */
+  async function stay(
+    tx: Tx,
+    { id, status, checks }: store.StoredAttempt,
+    to: AttemptStatus,
+    going: boolean,
+  ): Promise<void> {
+    await store.postponeAttempt(tx, id, instant(now()), isOpen(status) || going ? nextCheck(checks + 1) : null)
     if (to !== status) await report(tx, { id, status }, to, false)
   }
 
@@ -117,12 +144,25 @@ export function createNews({ refunds, outbox, newId, now }: NewsDependencies) {
         })
       }
       case 'captured':
+      case 'reversed':
       case 'cancelled':
       case 'requesting':
       case 'unknown':
       case 'requires_action':
         return
     }
+  }
+
+  /** Books that the bank has taken a deposit back: its order is unpaid again. */
+  async function takeBack(tx: Tx, attempt: store.StoredAttempt): Promise<void> {
+    const { id: attemptId, orderId, paymentId, provider, captured, reversed } = attempt
+    const amount = subtract(captured, reversed)
+    if (amount.minor === 0) return
+    const forOrder = await store.unpayOrder(tx, paymentId, attemptId)
+    await store.countAway(tx, attemptId, 'reversed', amount.minor)
+    const lines = refundEntries(provider, forOrder ? 'orders' : 'suspense', amount)
+    await write(tx, attempt, `reverse:${attemptId}:${captured.minor}`, lines)
+    await outbox.append(tx, paymentReversed, { orderId, paymentId, attemptId, amount, forOrder })
   }
 
   /** Books what has come in, and what has gone back without us. What is not the order's is sent back. */
@@ -133,9 +173,10 @@ export function createNews({ refunds, outbox, newId, now }: NewsDependencies) {
     pays: boolean,
   ): Promise<void> {
     const taken = incoming(attempt, found)
-    if (taken && (await store.raiseCaptured(tx, attempt, found.captured))) {
+    const total = taken && money(attempt.captured.minor + taken.minor, taken.currency)
+    if (taken && total && (await store.raiseCaptured(tx, attempt, total))) {
       const wins = pays && (await store.payOrder(tx, attempt.paymentId, attempt.id))
-      await book(tx, attempt, found.captured, taken, wins ? 'orders' : 'suspense')
+      await book(tx, attempt, total, taken, wins ? 'orders' : 'suspense')
       if (wins)
         await outbox.append(tx, paymentCaptured, {
           orderId: attempt.orderId,
@@ -144,23 +185,28 @@ export function createNews({ refunds, outbox, newId, now }: NewsDependencies) {
         })
       if (wins) await store.wantCancelled(tx, attempt.orderId, instant(now()))
       if (!wins)
-        await refunds.giveBack(
-          tx,
-          attempt,
-          taken,
-          `surplus:${attempt.id}:${found.captured.minor}`,
-          reasonOf(attempt, pays),
-        )
+        await refunds.giveBack(tx, attempt, taken, `surplus:${attempt.id}:${total.minor}`, reasonOf(attempt, pays))
     }
     const returned = surplusOf(found.refunded, (await existing(tx, attempt.id)).refunded)
     if (returned) await refunds.adopt(tx, await existing(tx, attempt.id), returned)
   }
 
   async function book(tx: Tx, attempt: store.StoredAttempt, total: Money, taken: Money, owner: Owner): Promise<void> {
-    const { id, orderId, provider } = attempt
-    const lines = captureEntries(provider, owner, taken).map((line) => ({ id: newId('ent'), ...line }))
-    await addEntries(tx, { journal: `capture:${id}:${total.minor}`, orderId, attemptId: id, at: instant(now()) }, lines)
+    const lines = captureEntries(attempt.provider, owner, taken)
+    await write(tx, attempt, `capture:${attempt.id}:${total.minor}`, lines)
   }
+
+  const write = (
+    tx: Tx,
+    { id: attemptId, orderId }: store.StoredAttempt,
+    journal: string,
+    lines: readonly EntryLine[],
+  ) =>
+    addEntries(
+      tx,
+      { journal, orderId, attemptId, at: instant(now()) },
+      lines.map((line) => ({ id: newId('ent'), ...line })),
+    )
 
   /** Says that a question to the provider has had no answer, and when it is asked again. */
   async function noAnswer(db: Db, attempt: store.StoredAttempt): Promise<void> {
@@ -188,10 +234,10 @@ async function existing(db: Db, id: AttemptId): Promise<store.StoredAttempt> {
 const statusOf = ({ status }: ProviderPayment): AttemptStatus => (status === 'approved' ? 'authorized' : status)
 
 /** What has come in since we last counted, once nothing more is waited for; in a mismatch it may be of another currency. */
-function incoming({ captured }: store.StoredAttempt, found: ProviderPayment): Money | null {
+function incoming({ captured, reversed }: store.StoredAttempt, found: ProviderPayment): Money | null {
   if (isOpen(statusOf(found))) return null
   if (captured.minor === 0 && found.captured.minor > 0) return found.captured
-  return surplusOf(found.captured, captured)
+  return surplusOf(found.captured, subtract(captured, reversed))
 }
 
 function reasonOf({ status, captured }: store.StoredAttempt, pays: boolean): string {

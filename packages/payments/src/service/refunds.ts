@@ -4,6 +4,7 @@ import { paymentErrors, paymentRefunded, type Refund, refundFailed, type RefundI
 import type { ProviderRefund } from '../ports.ts'
 import { refundEntries, secondsUntilCheck } from '../rules.ts'
 import * as attempts from '../store/attempts.ts'
+import { hasOpenDispute } from '../store/disputes.ts'
 import { addEntries } from '../store/ledger.ts'
 import { paymentsOfOrders } from '../store/payments.ts'
 import * as store from '../store/refunds.ts'
@@ -55,7 +56,7 @@ export function createRefunds({ providers, outbox, newId, now }: RefundDependenc
     const known = await store.refundByKey(tx, payment.id, refundKey)
     if (known && reserved) await attempts.releaseRefund(tx, attempt.id, amount)
     if (known) return sameRefund(known, amount)
-    if (!reserved) throw paymentErrors.refund_exceeds({ orderId, refundable: await refundable(tx, attempt) })
+    if (!reserved) throw await tooMuch(tx, attempt)
     return write(
       tx,
       attempt,
@@ -64,9 +65,14 @@ export function createRefunds({ providers, outbox, newId, now }: RefundDependenc
     )
   }
 
-  async function refundable(tx: Tx, { id }: attempts.StoredAttempt): Promise<number> {
+  /** Why so much cannot go back, and how much can. */
+  async function tooMuch(tx: Tx, { id, orderId }: attempts.StoredAttempt): Promise<Error> {
     const attempt = await attempts.attemptOf(tx, id)
-    return attempt ? attempt.captured.minor - attempt.refunded.minor : 0
+    const refundable = attempt ? Math.max(0, leftOf(attempt)) : 0
+    const disputed = attempt?.disputed.minor ?? 0
+    return disputed > 0
+      ? paymentErrors.refund_disputed({ orderId, disputed, refundable })
+      : paymentErrors.refund_exceeds({ orderId, refundable })
   }
 
   function sameRefund(known: store.StoredRefund, amount: Money): store.StoredRefund {
@@ -104,7 +110,7 @@ export function createRefunds({ providers, outbox, newId, now }: RefundDependenc
 
   /** Books money that was given back at the provider's own desk. */
   async function adopt(tx: Tx, attempt: attempts.StoredAttempt, amount: Money): Promise<void> {
-    if (!(await attempts.reserveRefund(tx, attempt.id, amount))) return
+    if (!(await attempts.countRefunded(tx, attempt.id, amount))) return
     const refundKey = `provider:${attempt.id}:${attempt.refunded.minor + amount.minor}`
     const forOrder = attempt.paidBy === attempt.id
     const made = {
@@ -121,6 +127,8 @@ export function createRefunds({ providers, outbox, newId, now }: RefundDependenc
   /** Asks the provider for a refund that has no outcome; one whose outcome is unknown is looked for first. */
   async function carryOut(db: Db, refund: store.StoredRefund): Promise<store.StoredRefund> {
     if (refund.status === 'succeeded' || refund.status === 'failed') return refund
+    if (refund.status === 'requested' && (await overtaken(db, refund)))
+      return (await store.refundOf(db, refund.id)) ?? refund
     try {
       const known =
         refund.status === 'requested'
@@ -136,6 +144,20 @@ export function createRefunds({ providers, outbox, newId, now }: RefundDependenc
       await store.keepWaiting(db, refund.id, 'unknown', nextCheck(refund))
     }
     return (await store.refundOf(db, refund.id)) ?? refund
+  }
+
+  /**
+   * Whether the money of a refund that nobody was asked for yet has gone another way. While a dispute about it is open the refund
+   * waits; once the money is lost, it fails, so that nothing goes back twice.
+   */
+  async function overtaken(db: Db, refund: store.StoredRefund): Promise<boolean> {
+    const attempt = await attempts.attemptOf(db, refund.attemptId)
+    if (!attempt || leftOf(attempt) >= 0) return false
+    const message = 'The money has gone back another way'
+    if (await hasOpenDispute(db, attempt.id)) await store.keepWaiting(db, refund.id, 'requested', nextCheck(refund))
+    else
+      await settle(db, refund, { ...refund, refundId: refund.id, status: 'failed', failure: { code: 'gone', message } })
+    return true
   }
 
   async function settle(db: Db, refund: store.StoredRefund, { status, failure }: ProviderRefund): Promise<void> {
@@ -185,6 +207,10 @@ export function createRefunds({ providers, outbox, newId, now }: RefundDependenc
 
   return { refund, requestRefund, giveBack, adopt, check }
 }
+
+/** What of an attempt's money nobody has a claim on; negative when two have a claim on the same. */
+const leftOf = ({ captured, refunded, reversed, disputed }: attempts.StoredAttempt): number =>
+  captured.minor - refunded.minor - reversed.minor - disputed.minor
 
 const providerRequest = ({ attemptId, id, amount, reason, account }: store.StoredRefund) => ({
   reference: attemptId,

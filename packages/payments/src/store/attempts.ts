@@ -1,6 +1,6 @@
 import { type Instant, integer, type Money, money } from '@sangdo/core'
 import type { Db, Tx } from '@sangdo/core/server'
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import {
   type Attempt,
   type AttemptId,
@@ -14,11 +14,14 @@ import { isOpen, openStatuses } from '../rules.ts'
 import { type PaymentTables, tables } from '../tables.ts'
 
 /** An attempt as it is stored, with what its payment says of it. */
-export interface StoredAttempt extends Attempt {
+export interface StoredAttempt extends Omit<Attempt, 'status'> {
+  readonly status: AttemptStatus
   readonly paymentId: PaymentId
   readonly orderId: string
   /** What has gone back, or is reserved to. */
   readonly refunded: Money
+  /** What is in dispute, or was lost in one. */
+  readonly disputed: Money
   readonly cancelWanted: boolean
   readonly expiresAt: Instant
   readonly checks: number
@@ -63,6 +66,8 @@ export async function addAttempt(tx: Tx, attempt: NewAttempt, checkAt: Instant):
       captured: 0,
       captured_currency: amount.currency,
       refunded: 0,
+      reversed: 0,
+      disputed: 0,
       redirect_url: null,
       deposit: null,
       card: null,
@@ -170,13 +175,12 @@ export async function moveAttempt(
   return result.numUpdatedRows === 1n
 }
 
-/** Says when an open attempt that is due is looked at again. One that is asked about earlier keeps its time. */
-export async function postponeAttempt(db: Db, id: AttemptId, at: Instant, checkAt: Instant): Promise<void> {
+/** Says when an attempt that is due is looked at again, if ever. One that is asked about earlier keeps its time. */
+export async function postponeAttempt(db: Db, id: AttemptId, at: Instant, checkAt: Instant | null): Promise<void> {
   await tables(db)
     .updateTable('payments_attempt')
     .set((eb) => ({ checks: eb('checks', '+', 1), check_at: checkAt }))
     .where('id', '=', id)
-    .where('status', 'in', openStatuses)
     .where('check_at', '<=', at)
     .execute()
 }
@@ -217,8 +221,43 @@ export async function payOrder(tx: Tx, paymentId: PaymentId, attemptId: AttemptI
   return result.numUpdatedRows === 1n
 }
 
-/** One guarded statement, so that refunds never exceed what was taken. Says whether so much was left. */
-export async function reserveRefund(tx: Tx, id: AttemptId, amount: Money): Promise<boolean> {
+/** Makes an order whose money was taken back unpaid again; false when it is another attempt that has paid it. */
+export async function unpayOrder(tx: Tx, paymentId: PaymentId, attemptId: AttemptId): Promise<boolean> {
+  const result = await tables(tx)
+    .updateTable('payments_payment')
+    .set({ captured_attempt_id: null })
+    .where('id', '=', paymentId)
+    .where('captured_attempt_id', '=', attemptId)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+/** Counts more (or, negative, less) of an attempt's money as taken back by the bank, or as in dispute. */
+export async function countAway(tx: Tx, id: AttemptId, column: 'reversed' | 'disputed', minor: number): Promise<void> {
+  await tables(tx)
+    .updateTable('payments_attempt')
+    .set((eb) => ({ [column]: eb(column, '+', minor) }))
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+}
+
+/**
+ * One guarded statement, so that refunds never exceed what was taken and is neither in dispute nor taken back. Says whether so
+ * much was left.
+ */
+export async function reserveRefund(tx: Tx, id: AttemptId, { minor, currency }: Money): Promise<boolean> {
+  const result = await tables(tx)
+    .updateTable('payments_attempt')
+    .set((eb) => ({ refunded: eb('refunded', '+', minor) }))
+    .where('id', '=', id)
+    .where('captured_currency', '=', currency)
+    .where(sql<boolean>`refunded + reversed + disputed + ${minor} <= captured`)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+/** Counts what a provider has given back already, whatever is in dispute; false for more than was taken. */
+export async function countRefunded(tx: Tx, id: AttemptId, amount: Money): Promise<boolean> {
   const result = await tables(tx)
     .updateTable('payments_attempt')
     .set((eb) => ({ refunded: eb('refunded', '+', amount.minor) }))
@@ -252,6 +291,8 @@ function attemptFrom(row: AttemptRow): StoredAttempt {
     amount: money(integer(row.amount), row.currency),
     captured: money(integer(row.captured), row.captured_currency),
     refunded: money(integer(row.refunded), row.captured_currency),
+    reversed: money(integer(row.reversed), row.captured_currency),
+    disputed: money(integer(row.disputed), row.captured_currency),
     // An attempt that is over leads nowhere any more.
     redirectUrl: isOpen(row.status) ? row.redirect_url : null,
     deposit: row.deposit === null ? null : Deposit.parse(JSON.parse(row.deposit)),

@@ -89,7 +89,7 @@ const waiting = ['requested', 'unknown', 'pending'] as const satisfies RefundSta
 export async function keepWaiting(
   db: Db,
   id: RefundId,
-  status: 'unknown' | 'pending',
+  status: 'requested' | 'unknown' | 'pending',
   checkAt: Instant,
 ): Promise<void> {
   await tables(db)

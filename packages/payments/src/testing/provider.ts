@@ -1,4 +1,4 @@
-import { money } from '@sangdo/core'
+import { type Money, money } from '@sangdo/core'
 import { describe, expect, test } from 'vitest'
 import type { PaymentProvider, RawWebhook } from '../ports.ts'
 import { sampleRequest } from './samples.ts'
@@ -11,13 +11,22 @@ export interface ProviderControls {
   readonly decline: (reference: string) => unknown
   /** A message as the provider sends it of a payment, signed at the given time. */
   readonly webhook: (reference: string, at: Date) => Promise<RawWebhook>
+  /** The buyer is given an account and sends the money, where there are accounts. */
+  readonly deposit?: (reference: string) => unknown
+  /** The bank takes the deposit back. */
+  readonly reverse?: (reference: string) => unknown
+  /** The buyer's bank wants so much back. Answers with the provider's id of the dispute, where there are disputes. */
+  readonly dispute?: (reference: string, amount: Money) => Promise<string> | string
+  /** The dispute is over. */
+  readonly closeDispute?: (reference: string, disputeId: string, outcome: 'won' | 'lost') => unknown
 }
 
 let count = 0
 const newReference = () => `att_suite${Date.now().toString(36)}${count++}`
 
 /** The suite that every provider must pass: what payments rely on so that nothing is lost and nothing counts twice. */
-export function describeProvider(create: () => PaymentProvider, { approve, decline, webhook }: ProviderControls): void {
+export function describeProvider(create: () => PaymentProvider, controls: ProviderControls): void {
+  const { approve, decline, webhook, deposit, reverse, dispute, closeDispute } = controls
   describe('as a payment provider', () => {
     const started = async () => {
       const provider = create()
@@ -131,6 +140,32 @@ export function describeProvider(create: () => PaymentProvider, { approve, decli
       expect(refusal.failure?.code).toBeTruthy()
       expect((await provider.find(reference))?.refunded).toEqual(money(20_000, 'KRW'))
     })
+
+    test.runIf(deposit && reverse)('a deposit that the bank takes back is not captured any more', async () => {
+      const provider = create()
+      const reference = newReference()
+      await provider.start(sampleRequest(reference, { method: 'virtual_account' }))
+      await deposit?.(reference)
+      expect(await provider.find(reference)).toMatchObject({ status: 'captured', captured: money(27_000, 'KRW') })
+      await reverse?.(reference)
+      const found = await provider.find(reference)
+      expect(found?.captured).toEqual(money(0, 'KRW'))
+      expect(['awaiting_deposit', 'cancelled', 'reversed']).toContain(found?.status)
+    })
+
+    test.runIf(dispute && closeDispute)(
+      'a dispute is told of until it is over, and its money is not refunded',
+      async () => {
+        const { provider, reference, back } = await taken()
+        const disputeId = (await dispute?.(reference, money(20_000, 'KRW'))) ?? ''
+        const open = { disputeId, status: 'open', amount: money(20_000, 'KRW') }
+        expect((await provider.find(reference))?.disputes).toMatchObject([open])
+        expect((await back('rfd_one', 7_001)).status).toBe('failed')
+        await closeDispute?.(reference, disputeId, 'won')
+        expect((await provider.find(reference))?.disputes).toMatchObject([{ ...open, status: 'won' }])
+        expect((await back('rfd_two', 27_000)).status).not.toBe('failed')
+      },
+    )
 
     test('a genuine webhook names its event and its payment', async () => {
       const { provider, reference } = await started()
