@@ -22,6 +22,9 @@ export async function atomic<Result>(db: Db, work: (tx: Tx) => Promise<Result>):
   throw coreErrors.database_busy({ waitedMs: Math.round(performance.now() - start) })
 }
 
-// serialization_failure, deadlock_detected, lock_not_available
+// serialization_failure, deadlock_detected, lock_not_available; as it is, or as the cause of `core.database_busy`
 const transient = new Set(['40001', '40P01', '55P03'])
-const isTransient = (error: unknown) => transient.has(String((error as { code?: unknown }).code))
+const isTransient = (error: unknown) => {
+  const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } }
+  return transient.has(String(code)) || transient.has(String(cause?.code))
+}

@@ -216,16 +216,15 @@ test.each(['commit', ' ROLLBACK', 'begin immediate', 'end'])('%j by hand is refu
 })
 
 test('a statement that is not awaited cannot slip out of its transaction', async () => {
-  const late: Promise<boolean>[] = []
-  const tried = (work: Promise<unknown>) =>
-    work.then(
-      () => true,
-      () => false,
-    )
-  await atomic(db, async (tx) => {
-    for (const name of ['green', 'black', 'white']) late.push(tried(pour(tx, name)))
+  await sql`create table cup (tea integer references tea deferrable initially deferred) strict`.execute(db)
+  const late: Promise<unknown>[] = []
+  const refused = atomic(db, async (tx) => {
+    await tx.insertInto('cup').values({ tea: 99 }).execute()
+    for (const name of ['green', 'black', 'white']) late.push(pour(tx, name).catch(String))
   })
-  expect(await names()).toHaveLength((await Promise.all(late)).filter(Boolean).length)
+  await expect(refused).rejects.toThrow('FOREIGN KEY')
+  expect(await Promise.all(late)).toContainEqual(expect.stringContaining('await every statement'))
+  expect(await names()).toEqual([])
 })
 
 test('a database in memory groups, reads and rolls back alike', async () => {

@@ -12,7 +12,10 @@ export type Tx = Transaction<any>
 
 /** How a database is opened; every value has a default that is safe for money. */
 export interface DbOptions {
-  /** How long a write waits for another writer before it fails with `core.database_busy`, in milliseconds: 10,000. */
+  /**
+   * How long a write waits for another process (SQLite) or for a connection of the pool (PostgreSQL) before it fails with
+   * `core.database_busy`, in milliseconds: 10,000.
+   */
   readonly busyTimeout?: number
   /** How many PostgreSQL connections this process may hold: 10. */
   readonly poolSize?: number

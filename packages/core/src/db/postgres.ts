@@ -1,4 +1,12 @@
-import { Kysely, PostgresDialect } from 'kysely'
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  Kysely,
+  PostgresDialect,
+  type PostgresDialectConfig,
+  PostgresDriver,
+  type QueryResult,
+} from 'kysely'
 import type pg from 'pg'
 import { coreErrors } from '../errors.ts'
 import { integer } from '../money.ts'
@@ -10,16 +18,18 @@ export async function openPostgres(url: string, options: DbOptions): Promise<Db>
   const pool = new driver.Pool({
     connectionString: url,
     max: options.poolSize ?? 10,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: options.busyTimeout ?? 10_000,
     statement_timeout: 5_000,
     lock_timeout: 2_000,
     idle_in_transaction_session_timeout: 10_000,
     types: { getTypeParser: (type, format) => parserOf(driver, type, format) },
   })
-  // Without a listener a server restart ends the process; the pool itself replaces the connection.
+  // Without a listener, on idle connections and on those in use, a server restart ends the process. The pool replaces the
+  // connection by itself, and whoever uses it is told by the statement.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   await connectOnce(pool)
-  return new Kysely({ dialect: new PostgresDialect({ pool }) })
+  return new Kysely({ dialect: new TypedDialect({ pool }) })
 }
 
 async function loadDriver() {
@@ -42,6 +52,78 @@ async function connectOnce(pool: pg.Pool): Promise<void> {
     )
   }
 }
+
+class TypedDialect extends PostgresDialect {
+  readonly #config: PostgresDialectConfig
+
+  constructor(config: PostgresDialectConfig) {
+    super(config)
+    this.#config = config
+  }
+
+  override createDriver(): PostgresDriver {
+    return new TypedDriver(this.#config)
+  }
+}
+
+type Connection = Parameters<PostgresDriver['releaseConnection']>[0]
+
+/** A driver whose waits end in `core.database_busy` and whose losses end in `core.database_unavailable`. */
+class TypedDriver extends PostgresDriver {
+  readonly #typed = new WeakSet<DatabaseConnection>()
+  readonly #doubtful = new WeakSet<DatabaseConnection>()
+
+  override async acquireConnection(
+    ...options: Parameters<PostgresDriver['acquireConnection']>
+  ): Promise<DatabaseConnection> {
+    const connection = await typed(() => super.acquireConnection(...options))
+    if (!this.#typed.has(connection)) this.#type(connection)
+    return connection
+  }
+
+  /** In place, as Kysely finds what belongs to a connection by the object. */
+  #type(connection: DatabaseConnection): void {
+    const execute = connection.executeQuery.bind(connection)
+    connection.executeQuery = async <Row>(query: CompiledQuery) => {
+      try {
+        return await typed<QueryResult<Row>>(() => execute<Row>(query))
+      } catch (error) {
+        if (coreErrors.database_unavailable.match(error)) this.#doubtful.add(connection)
+        throw error
+      }
+    }
+    this.#typed.add(connection)
+  }
+
+  override async releaseConnection(connection: Connection): Promise<void> {
+    // A connection without a server fails here once more, and is then thrown away; the next user would only find it dead.
+    if (this.#doubtful.delete(connection)) await this.rollbackTransaction(connection).catch(() => {})
+    await super.releaseConnection(connection)
+  }
+}
+
+async function typed<Result>(work: () => Promise<Result>): Promise<Result> {
+  const start = performance.now()
+  try {
+    return await work()
+  } catch (error) {
+    if (isBusy(error)) throw coreErrors.database_busy({ waitedMs: Math.round(performance.now() - start) }, error)
+    throw isLost(error) ? coreErrors.database_unavailable({ reason: (error as Error).message }, error) : error
+  }
+}
+
+const codeOf = (error: unknown) => String((error as { code?: unknown }).code)
+const messageOf = (error: unknown) => String((error as { message?: unknown }).message)
+
+// serialization_failure, deadlock_detected, lock_not_available, query_canceled (a statement that took too long)
+const busy = new Set(['40001', '40P01', '55P03', '57014'])
+const isBusy = (error: unknown) => busy.has(codeOf(error)) || messageOf(error).startsWith('timeout exceeded when')
+
+// Connection exceptions, no resources (a full disk among them), shutdown, trouble of the operating system, a damaged
+// page, a server that only reads, a transaction that idled too long; and the same as seen by the socket.
+const lost = /^(08...|53...|57P0.|58...|XX00[12]|25006|25P03|ECONN[A-Z]+|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/
+const isLost = (error: unknown) =>
+  lost.test(codeOf(error)) || /^(Connection terminated|Client has encountered)/.test(messageOf(error))
 
 const int8 = 20
 const numeric = 1700
