@@ -29,7 +29,8 @@ export interface Member {
 
 /**
  * Transactions that are committed together, one after another within one transaction of SQLite. A later one sees what the
- * earlier ones wrote: that is sound because they are stored together or not at all.
+ * earlier ones wrote: that is sound because they are stored together or not at all. SQLite checks a deferred foreign key at
+ * the commit, so one that is broken refuses the whole group; the packages have none.
  */
 export class Group {
   readonly #handle: Handle

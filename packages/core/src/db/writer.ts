@@ -86,6 +86,8 @@ export class Writer {
     const group = new Group(handle)
     for (let next: Joining | undefined = first; next; next = await this.#nextOf(group)) await admit(group, next)
     await group.commit((work) => this.#patiently(performance.now(), work))
+    // However many wait: between two groups the rest of the process has its turn.
+    await nextTurn()
   }
 
   /** Who joins next, if the group has room and anybody waits. */
