@@ -125,6 +125,45 @@ export type Count = z.input<typeof Count>
 /** Many counts at once. */
 export const Counts = z.strictObject({ counts: z.array(Count).min(1).max(1000) })
 
+/** How many pieces may be promised at a location beyond what lies there; each promise is a backorder. */
+export const BackorderAllowance = z
+  .strictObject({
+    sku: Sku,
+    locationId: LocationId,
+    limit: z.int().min(0).max(1_000_000).describe('How many pieces may wait at a time'),
+    kind: z.enum(['backorder', 'preorder']).default('backorder').describe('Sold out, or not yet out'),
+    until: Instant.nullable().default(null).describe('No promises from then on'),
+    expectedAt: Instant.nullable().default(null).describe('When the pieces are expected'),
+  })
+  .meta({ id: 'BackorderAllowance' })
+export type BackorderAllowance = z.infer<typeof BackorderAllowance>
+/** As an allowance is given: at the main location unless it says where. */
+export type BackorderTerms = Omit<z.input<typeof BackorderAllowance>, 'locationId'> & { locationId?: LocationId }
+
+/** What a buyer can have of a sku: now, and later. */
+export const Promisable = z
+  .strictObject({ available: z.int(), beyond: z.int(), expectedAt: Instant.nullable() })
+  .meta({ id: 'PromisableStock' })
+export type Promisable = z.infer<typeof Promisable>
+
+/** Pieces that a reservation waits for: promised beyond the stock, and so many of them come in since. */
+export const Backorder = z
+  .strictObject({
+    id: idSchema('bko'),
+    sku: Sku,
+    locationId: LocationId,
+    quantity: Quantity,
+    filled: z.int(),
+    status: z.enum(['waiting', 'filled', 'cancelled']),
+    expectedAt: Instant.nullable(),
+  })
+  .meta({ id: 'Backorder' })
+export type Backorder = z.infer<typeof Backorder>
+
+/** A backorder that waits, and for whom. */
+export const WaitingBackorder = Backorder.extend({ reference: z.string() }).meta({ id: 'WaitingBackorder' })
+export type WaitingBackorder = z.infer<typeof WaitingBackorder>
+
 /** The end of a reservation is one of three, and final. */
 export const ReservationStatus = z.enum(['open', 'converted', 'released', 'expired'])
 export type ReservationStatus = z.infer<typeof ReservationStatus>
@@ -138,6 +177,7 @@ export const Reservation = z
     expiresAt: Instant.nullable(),
     extendedAt: Instant.nullable(),
     lines: z.array(z.strictObject({ sku: Sku, locationId: LocationId, quantity: Quantity })),
+    backorders: z.array(Backorder),
   })
   .meta({ id: 'Reservation' })
 export type Reservation = z.infer<typeof Reservation>
@@ -179,3 +219,16 @@ export const stockRanLow = defineEvent('inventory.ran_low', Levels)
 export const stockCameBack = defineEvent('inventory.back_in_stock', Levels)
 /** Counts had drifted from their ledgers, and were set right: somebody should ask how that came about. */
 export const stockCorrected = defineEvent('inventory.corrected', z.object({ corrections: z.array(Correction).min(1) }))
+/** Pieces are promised that are not there yet. */
+export const stockBackordered = defineEvent(
+  'inventory.backordered',
+  z.object({
+    reference: z.string(),
+    lines: z.array(z.object({ sku: Sku, quantity: Quantity, expectedAt: Instant.nullable() })).min(1),
+  }),
+)
+/** Pieces that somebody waited for have come in and are kept aside for them, or, once sold, have left the stock. */
+export const backorderFilled = defineEvent(
+  'inventory.backorder_filled',
+  z.object({ reference: z.string(), sku: Sku, quantity: Quantity }),
+)

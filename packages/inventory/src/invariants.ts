@@ -71,4 +71,26 @@ export const inventoryInvariants: readonly Invariant[] = [
       ) as parcel
       group by reference, sku, location_id having sum(owed) <> sum(moved) order by reference, sku, location_id`,
   },
+  {
+    name: 'inventory.backordered',
+    says: 'What is promised beyond the stock is the sum of what buyers wait for',
+    breaches: sql<Breach>`
+      select ${shelf} as subject, sum(promised) as promised, sum(waiting) as waiting from (
+        select sku, location_id, promised, 0 as waiting from inventory_allowance union all
+        select sku, location_id, 0, quantity - filled from inventory_backorder where status = 'waiting'
+      ) as shelf
+      group by sku, location_id having sum(promised) <> sum(waiting) order by sku, location_id`,
+  },
+  {
+    name: 'inventory.waits_for_something',
+    says: 'A backorder waits while pieces are missing and somebody wants them',
+    breaches: sql<Breach>`
+      select inventory_backorder.id as subject, quantity, filled, inventory_backorder.status, head.status as reservation
+      from inventory_backorder join inventory_reservation as head on head.id = reservation_id
+      where (inventory_backorder.status = 'waiting' and (filled >= quantity or head.status in ('released', 'expired')
+          or head.restocked_at is not null))
+        or (inventory_backorder.status = 'filled' and filled <> quantity)
+        or inventory_backorder.status not in ('waiting', 'filled', 'cancelled')
+      order by inventory_backorder.id`,
+  },
 ]

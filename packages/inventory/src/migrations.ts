@@ -89,5 +89,37 @@ export const inventoryMigrations: Migrations = {
           await db.schema.alterTable('inventory_location').addColumn(name, 'integer').execute()
       },
     },
+    '0006_backorder': {
+      async up(db) {
+        await createTable(db, 'inventory_allowance')
+          .addColumn('sku', 'text', (column) => column.notNull())
+          .addColumn('location_id', 'text', (column) => column.notNull().references('inventory_location.id'))
+          .addColumn('most', 'integer', (column) => column.notNull().check(sql`most >= 0`))
+          .addColumn('promised', 'integer', (column) => column.notNull().check(sql`promised >= 0`))
+          .addColumn('kind', 'text', (column) => column.notNull())
+          .addColumn('until', 'text')
+          .addColumn('expected_at', 'text')
+          .addPrimaryKeyConstraint('inventory_allowance_key', ['sku', 'location_id'])
+          .execute()
+        await createTable(db, 'inventory_backorder')
+          .addColumn('id', 'text', (column) => column.primaryKey())
+          .addColumn('reservation_id', 'text', (column) => column.notNull().references('inventory_reservation.id'))
+          .addColumn('sku', 'text', (column) => column.notNull())
+          .addColumn('location_id', 'text', (column) => column.notNull())
+          .addColumn('quantity', 'integer', (column) => column.notNull().check(sql`quantity > 0`))
+          .addColumn('filled', 'integer', (column) => column.notNull().check(sql`filled between 0 and quantity`))
+          .addColumn('status', 'text', (column) => column.notNull())
+          .addColumn('expected_at', 'text')
+          .addColumn('created_at', 'text', (column) => column.notNull())
+          .addUniqueConstraint('inventory_backorder_line', ['reservation_id', 'sku', 'location_id'])
+          .execute()
+        await db.schema
+          .createIndex('inventory_backorder_waiting')
+          .on('inventory_backorder')
+          .columns(['sku', 'location_id', 'created_at', 'id'])
+          .where(sql<boolean>`status = 'waiting'`)
+          .execute()
+      },
+    },
   },
 }

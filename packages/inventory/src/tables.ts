@@ -1,6 +1,13 @@
 import type { Db } from '@sangdo/core/server'
 import type { Kysely } from 'kysely'
-import type { LocationId, MovementReason, ReservationId, ReservationStatus } from './contract.ts'
+import type {
+  Backorder,
+  BackorderAllowance,
+  LocationId,
+  MovementReason,
+  ReservationId,
+  ReservationStatus,
+} from './contract.ts'
 
 /** The rows of this package. Instants are ISO text in UTC; degrees are whole millionths. */
 export interface InventoryTables {
@@ -41,6 +48,26 @@ export interface InventoryTables {
     extended_at: string | null
     closed_at: string | null
     restocked_at: string | null
+  }
+  inventory_allowance: {
+    sku: string
+    location_id: LocationId
+    most: number
+    promised: number
+    kind: BackorderAllowance['kind']
+    until: string | null
+    expected_at: string | null
+  }
+  inventory_backorder: {
+    id: Backorder['id']
+    reservation_id: ReservationId
+    sku: string
+    location_id: LocationId
+    quantity: number
+    filled: number
+    status: Backorder['status']
+    expected_at: string | null
+    created_at: string
   }
   inventory_reservation_line: { reservation_id: ReservationId; sku: string; location_id: LocationId; quantity: number }
 }

@@ -36,6 +36,8 @@ describe('the invariants of stock', () => {
       await atomic(db, (tx) => inventory.release(tx, 'free'))
       clock.advance(60_000)
       await inventory.releaseExpired(db)
+      await inventory.allowBackorders(db, { sku: 'BOWL', limit: 5 })
+      await atomic(db, (tx) => inventory.reserve(tx, 'waits', [{ sku: 'BOWL', quantity: 3 }]))
       return db
     }
     const broken = async (db: Db) =>
@@ -99,6 +101,30 @@ describe('the invariants of stock', () => {
         sql`update inventory_movement set reason = 'counted' where reason = 'restocked' and sku = 'MUG'`,
         'inventory.restocked_once',
         'back, MUG at loc_main',
+      ],
+      [
+        'a promise for later to nobody',
+        sql`update inventory_allowance set promised = 4`,
+        'inventory.backordered',
+        'BOWL at loc_main',
+      ],
+      [
+        'pieces that came in and reached nobody',
+        sql`update inventory_backorder set filled = 1`,
+        'inventory.backordered',
+        'BOWL at loc_main',
+      ],
+      [
+        'someone who waits for nothing',
+        sql`update inventory_backorder set id = 'bko_1', filled = 3`,
+        'inventory.waits_for_something',
+        'bko_1',
+      ],
+      [
+        'goods that wait for someone who has left',
+        sql`update inventory_backorder set id = 'bko_1', reservation_id = (select id from inventory_reservation where reference = 'free')`,
+        'inventory.waits_for_something',
+        'bko_1',
       ],
     ])('find %s', async (_, corruption, name, subject) => {
       const db = await busyShop()

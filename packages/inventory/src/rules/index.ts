@@ -1,3 +1,4 @@
+export { promisable } from './backorders.ts'
 export { bundlesIn, expanded, stockOfBundle } from './bundles.ts'
 export { announcement, availableAt, lastOfEachShelf, merged, shelfOf, totalOf } from './stock.ts'
 export {

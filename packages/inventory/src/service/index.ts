@@ -3,11 +3,13 @@ import { type Announce, silent } from '@sangdo/core/server'
 import type { SourcingStrategy } from '../contract.ts'
 import { type BundlePort, noBundles } from '../ports.ts'
 import * as store from '../store/index.ts'
+import { createBackorders } from './backorders.ts'
+import { createLedger } from './ledger.ts'
 import { createReconciliation } from './reconciliation.ts'
 import { createReservations } from './reservations.ts'
 import { createStock } from './stock.ts'
 
-export { mainLocation } from './stock.ts'
+export { mainLocation } from './dependencies.ts'
 
 /** What `createInventory` may be given; all of it has a default, so that the package stands alone. */
 export interface InventoryOptions {
@@ -35,12 +37,16 @@ export function createInventory({
   bundles = noBundles,
 }: InventoryOptions = {}) {
   const dependencies = { outbox, now, newId, lowAt, sourcing, bundles }
-  const { record, announce, ...stock } = createStock(dependencies)
+  const ledger = createLedger(dependencies)
+  const { lockFor, lockOf, promise, forget, cancel, fill, ...backorders } = createBackorders(dependencies, ledger)
+  const promises = { ...backorders, lockFor, lockOf, promise, forget, cancel, fill }
+  const { fillThenAnnounce, ...stock } = createStock(dependencies, ledger, promises)
   return {
     ...stock,
-    ...createReservations(dependencies, { record, announce }),
+    ...backorders,
+    ...createReservations(dependencies, { ...ledger, fillThenAnnounce }, promises),
+    ...createReconciliation(dependencies, { fillThenAnnounce }, promises),
     locations: store.allLocations,
     reservationOf: store.reservationOf,
-    ...createReconciliation(dependencies, { announce }),
   }
 }

@@ -3,7 +3,9 @@ import { atomic, type Db, type Tx } from '@sangdo/core/server'
 import { type Correction, stockCorrected } from '../contract.ts'
 import { availableAt, merged } from '../rules/index.ts'
 import * as store from '../store/index.ts'
-import type { Dependencies, StockService } from './stock.ts'
+import type { Dependencies } from './dependencies.ts'
+import type { Backorders } from './backorders.ts'
+import type { StockService } from './stock.ts'
 
 /** What `reconcile` did: which counts it set right, and which it cannot, as the ledger itself says that more is promised than there is. */
 export interface Reconciliation {
@@ -14,7 +16,8 @@ export interface Reconciliation {
 /** Counts beside the ledgers they can be rebuilt from. */
 export function createReconciliation(
   { outbox, now, newId }: Dependencies,
-  { announce }: Pick<StockService, 'announce'>,
+  { fillThenAnnounce }: Pick<StockService, 'fillThenAnnounce'>,
+  { lockOf }: Pick<Backorders, 'lockOf'>,
 ) {
   /**
    * Sets every count that differs from its ledger to what the ledger says, all in one transaction, and writes each correction
@@ -24,6 +27,10 @@ export function createReconciliation(
   async function reconcile(db: Db): Promise<Reconciliation> {
     return atomic(db, async (tx) => {
       const drifts = await store.drift(tx)
+      await lockOf(
+        tx,
+        drifts.map(({ sku }) => sku),
+      )
       const [possible, unresolved] = [drifts.filter(isPossible), drifts.filter((drift) => !isPossible(drift))]
       const repaired: Correction[] = []
       for (const drift of possible) {
@@ -52,7 +59,7 @@ export function createReconciliation(
       const level = levels.find((one) => one.sku === sku && one.locationId === locationId)
       return { sku, quantity: level ? availableAt(level) - availableAt({ ...level, onHand, reserved }) : 0 }
     })
-    await announce(tx, merged(changes))
+    await fillThenAnnounce(tx, merged(changes))
   }
 
   /** The corrections that were made, newest first. */

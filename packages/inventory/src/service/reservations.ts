@@ -2,25 +2,31 @@ import { instant, instantAfter, parse } from '@sangdo/core'
 import { atomic, type Db, type Tx } from '@sangdo/core/server'
 import { z } from 'zod'
 import {
+  type Backorder,
   type Bundles,
   inventoryErrors,
   Quantities,
   type Reservation,
   ReserveOptions,
   type Sku,
+  stockBackordered,
   stockReleased,
   stockReserved,
 } from '../contract.ts'
 import { expanded, merged, sourceAll, type Sourcing, type Taken, totalOf } from '../rules/index.ts'
 import * as store from '../store/index.ts'
-import type { Dependencies, StockService } from './stock.ts'
+import type { Backorders } from './backorders.ts'
+import type { Dependencies } from './dependencies.ts'
+import type { Ledger } from './ledger.ts'
+import type { StockService } from './stock.ts'
 
 const Lines = z.object({ lines: Quantities })
 
 /** Goods kept aside for somebody: all lines or none, until they are sold, let go or their time is over. */
 export function createReservations(
   { outbox, now, newId, sourcing: usual, bundles }: Dependencies,
-  { record, announce }: Pick<StockService, 'record' | 'announce'>,
+  { record, announce, fillThenAnnounce }: Ledger & Pick<StockService, 'fillThenAnnounce'>,
+  { lockFor, lockOf, promise, forget, cancel }: Backorders,
 ) {
   /**
    * Keeps goods aside under a reference, inside the caller's transaction: all lines, or none. Asked again with the same
@@ -38,14 +44,21 @@ export function createReservations(
     const wanted = await unbundled(tx, parse(Lines, { lines }).lines, given)
     const expiresAt = seconds === undefined ? null : instantAfter(now(), seconds * 1000)
     const id = newId('rsv')
-    const reservation: Reservation = { id, reference, status: 'open', expiresAt, extendedAt: null, lines: [] }
+    const kept = { lines: [], backorders: [] }
+    const reservation: Reservation = { id, reference, status: 'open', expiresAt, extendedAt: null, ...kept }
+    await lockOf(
+      tx,
+      wanted.map((line) => line.sku),
+    )
     if (!(await store.addReservation(tx, reservation, instant(now())))) return sameReservation(tx, reference, wanted)
     await takeAll(tx, wanted, reservation, sourcing)
     await store.addReservationLines(tx, reservation)
+    await store.addBackorders(tx, id, reservation.backorders, instant(now()))
     await outbox.append(tx, stockReserved, { reference, lines: wanted })
+    if (reservation.backorders.length > 0) await outbox.append(tx, stockBackordered, promisedIn(reservation))
     await announce(
       tx,
-      wanted.map(({ sku, quantity }) => ({ sku, quantity: -quantity })),
+      piecesOf(reservation.lines).map(({ sku, quantity }) => ({ sku, quantity: -quantity })),
     )
     return reservation
   }
@@ -87,38 +100,44 @@ export function createReservations(
     reservation: Reservation,
     sourcing: Sourcing,
   ): Promise<void> {
-    const { lines } = reservation
-    const taken = () => lines.reduce((pieces, line) => (line.sku === sku ? pieces + line.quantity : pieces), 0)
+    const { lines, backorders } = reservation
+    const taken = () => countOf(lines, sku) + countOf(backorders, sku)
     while (taken() < quantity) {
       const levels = await store.levelsOf(tx, [sku])
-      const picks = sourceAll([{ sku, quantity: quantity - taken() }], levels, sourcing)
-      if (!picks) return await refuse(tx, sku, quantity, totalOf(levels).available + taken(), lines)
-      for (const pick of picks) await takeSome(tx, pick, reservation)
+      const [missing, { available }] = [quantity - taken(), totalOf(levels)]
+      const promised = available < missing ? await promise(tx, sku, missing - available) : []
+      if (!promised)
+        return await refuse(tx, { sku, wanted: quantity, available: available + countOf(lines, sku) }, reservation)
+      for (const backorder of promised) addBackorder(backorders, backorder)
+      const rest = [{ sku, quantity: Math.min(missing, available) }]
+      for (const pick of available > 0 ? (sourceAll(rest, levels, sourcing) ?? []) : [])
+        await takeSome(tx, pick, reservation)
     }
   }
 
-  /** Undoes what was taken, so that nothing stays aside even where the caller goes on after the refusal. */
+  /** Undoes what was taken and promised, so that nothing stays aside even where the caller goes on after the refusal. */
   async function refuse(
     tx: Tx,
-    sku: Sku,
-    wanted: number,
-    available: number,
-    lines: Reservation['lines'],
+    shortage: { sku: Sku; wanted: number; available: number },
+    { lines, backorders }: Reservation,
   ): Promise<never> {
     for (const line of lines) await store.giveBack(tx, line.sku, line.locationId, line.quantity)
-    throw inventoryErrors.out_of_stock({ sku, wanted, available })
+    await forget(tx, backorders)
+    throw inventoryErrors.out_of_stock(shortage)
   }
 
   async function sameReservation(tx: Tx, reference: string, wanted: Quantities): Promise<Reservation> {
     const known = await existing(tx, reference)
-    const same =
-      JSON.stringify(merged(known.lines.map(({ sku, quantity }) => ({ sku, quantity })))) === JSON.stringify(wanted)
+    const waited = known.backorders.map(({ sku, quantity, filled }) => ({ sku, quantity: quantity - filled }))
+    const kept = piecesOf([...known.lines, ...waited.filter(({ quantity }) => quantity > 0)])
+    const same = JSON.stringify(kept) === JSON.stringify(wanted)
     if (!same || known.status !== 'open') throw inventoryErrors.reference_taken({ reference })
     return known
   }
 
   /** Lets the goods of a reference go. Doing it again changes nothing. Throws `inventory.reservation_closed` once they are sold. */
   async function release(tx: Tx, reference: string): Promise<void> {
+    await lockFor(tx, reference)
     if (await store.closeReservation(tx, reference, 'released', instant(now()))) return freed(tx, reference)
     const { status } = await existing(tx, reference)
     if (status === 'converted') throw inventoryErrors.reservation_closed({ reference, status })
@@ -126,15 +145,19 @@ export function createReservations(
 
   /** What a reservation held that has just ended may be sold again. */
   async function freed(tx: Tx, reference: string): Promise<void> {
-    const held = await existing(tx, reference)
-    for (const line of held.lines) await store.giveBack(tx, line.sku, line.locationId, line.quantity)
-    const lines = merged(held.lines.map(({ sku, quantity }) => ({ sku, quantity })))
-    await outbox.append(tx, stockReleased, { reference, lines })
-    await announce(tx, lines)
+    const { id, lines } = await existing(tx, reference)
+    const waited = await cancel(tx, id)
+    for (const line of lines) await store.giveBack(tx, line.sku, line.locationId, line.quantity)
+    await outbox.append(tx, stockReleased, { reference, lines: piecesOf([...lines, ...waited]) })
+    await fillThenAnnounce(tx, piecesOf(lines))
   }
 
-  /** Sells what is reserved: it leaves the stock and the ledger says so. Doing it again changes nothing. Throws `inventory.reservation_closed`. */
+  /**
+   * Sells what is reserved: it leaves the stock and the ledger says so; what is still waited for leaves when it comes in. Doing it
+   * again changes nothing. Throws `inventory.reservation_closed`.
+   */
   async function convert(tx: Tx, reference: string): Promise<void> {
+    await lockFor(tx, reference)
     const closed = await store.closeReservation(tx, reference, 'converted', instant(now()))
     const { status, lines } = await existing(tx, reference)
     if (status !== 'converted') throw inventoryErrors.reservation_closed({ reference, status })
@@ -146,13 +169,15 @@ export function createReservations(
 
   /** Puts sold goods back on the shelf, as for an order that is cancelled before it ships. Doing it again changes nothing. */
   async function restock(tx: Tx, reference: string): Promise<void> {
+    await lockFor(tx, reference)
     const restocked = await store.markRestocked(tx, reference, instant(now()))
-    const { lines } = await existing(tx, reference)
+    const { id, lines } = await existing(tx, reference)
     if (!restocked) return
+    await cancel(tx, id)
     const returned = lines.map((line) => ({ ...line, reference }))
-    await store.addOnHand(tx, returned)
+    if (returned.length > 0) await store.addOnHand(tx, returned)
     await record(tx, returned, 'restocked')
-    await announce(tx, merged(lines.map(({ sku, quantity }) => ({ sku, quantity }))))
+    await fillThenAnnounce(tx, piecesOf(lines))
   }
 
   /**
@@ -187,6 +212,7 @@ export function createReservations(
 
   /** A buyer may have paid, or been given more time, since the list was read: the statement itself checks again. */
   async function expire(tx: Tx, reference: string): Promise<boolean> {
+    await lockFor(tx, reference)
     const ended = await store.expireReservation(tx, reference, instant(now()))
     if (ended) await freed(tx, reference)
     return ended
@@ -208,8 +234,25 @@ export function createReservations(
   }
 }
 
+const countOf = (lines: readonly { sku: Sku; quantity: number }[], sku: Sku): number =>
+  lines.reduce((pieces, line) => (line.sku === sku ? pieces + line.quantity : pieces), 0)
+
+const piecesOf = (lines: readonly { sku: Sku; quantity: number }[]): Quantities =>
+  merged(lines.map(({ sku, quantity }) => ({ sku, quantity })))
+
+const promisedIn = ({ reference, backorders }: Reservation) => ({
+  reference,
+  lines: backorders.map(({ sku, quantity, expectedAt }) => ({ sku, quantity, expectedAt })),
+})
+
 function addLine(lines: Reservation['lines'], taken: Reservation['lines'][number]): void {
   const known = lines.find((line) => line.sku === taken.sku && line.locationId === taken.locationId)
   if (known) known.quantity += taken.quantity
   else lines.push(taken)
+}
+
+function addBackorder(backorders: Reservation['backorders'], promised: Backorder): void {
+  const known = backorders.find((one) => one.sku === promised.sku && one.locationId === promised.locationId)
+  if (known) known.quantity += promised.quantity
+  else backorders.push(promised)
 }

@@ -1,5 +1,5 @@
-import { instant, type NewId, type Now, type Page, PageQuery, parse } from '@sangdo/core'
-import { type Announce, atomic, type Db, type Tx } from '@sangdo/core/server'
+import { type Page, PageQuery, parse } from '@sangdo/core'
+import { atomic, type Db, type Tx } from '@sangdo/core/server'
 import type { z } from 'zod'
 import {
   Bundles,
@@ -9,28 +9,16 @@ import {
   Location,
   type LocationId,
   type Movement,
-  type MovementReason,
   Receipt,
   type Sku,
-  type SourcingStrategy,
   type Stock,
-  stockCameBack,
   type StockLevel,
-  stockRanLow,
 } from '../contract.ts'
-import { announcement, lastOfEachShelf, merged, shelfOf, stockOfBundle, totalOf } from '../rules/index.ts'
-import type { BundlePort } from '../ports.ts'
+import { lastOfEachShelf, merged, shelfOf, stockOfBundle } from '../rules/index.ts'
 import * as store from '../store/index.ts'
-
-/** What the services of this package are made with. */
-export interface Dependencies {
-  readonly outbox: Announce
-  readonly now: Now
-  readonly newId: NewId
-  readonly lowAt: number
-  readonly sourcing: SourcingStrategy
-  readonly bundles: BundlePort
-}
+import type { Backorders } from './backorders.ts'
+import { type Dependencies, mainLocation } from './dependencies.ts'
+import { type Ledger, stockIn } from './ledger.ts'
 
 export type StockService = ReturnType<typeof createStock>
 
@@ -40,15 +28,12 @@ interface CountedShelf {
   readonly onHand: number
 }
 
-type MovedLine = Pick<Movement, 'sku' | 'locationId' | 'quantity'> & {
-  readonly [Field in 'reference' | 'note']?: Movement[Field] | undefined
-}
-
-/** Where goods are when nobody says where. */
-export const mainLocation = 'loc_main' satisfies LocationId
-
 /** What lies where: counts that change by guarded statements only, beside a ledger they can be rebuilt from. */
-export function createStock({ outbox, now, newId, lowAt, bundles }: Dependencies) {
+export function createStock(
+  { newId, bundles }: Dependencies,
+  { record, announce, stocksOf }: Ledger,
+  { lockOf, fill }: Backorders,
+) {
   /** Adds a place that holds stock. */
   async function addLocation(db: Db, input: Omit<z.input<typeof Location>, 'id'>): Promise<Location> {
     const location = parse(Location, { id: newId('loc'), ...input })
@@ -68,10 +53,11 @@ export function createStock({ outbox, now, newId, lowAt, bundles }: Dependencies
   async function receive(db: Db, input: Receipt): Promise<Stock> {
     const receipt = parse(Receipt, input)
     return atomic(db, async (tx) => {
+      await lockOf(tx, [receipt.sku])
       const lines = await placed(tx, [receipt])
       await store.addOnHand(tx, lines)
       await record(tx, lines, 'received')
-      return stockIn(await announce(tx, lines), receipt.sku)
+      return stockIn(await fillThenAnnounce(tx, lines), receipt.sku)
     })
   }
 
@@ -91,6 +77,10 @@ export function createStock({ outbox, now, newId, lowAt, bundles }: Dependencies
   async function countAll(db: Db, input: readonly Count[]): Promise<Record<Sku, Stock>> {
     const { counts } = parse(Counts, { counts: input })
     return atomic(db, async (tx) => {
+      await lockOf(
+        tx,
+        counts.map((one) => one.sku),
+      )
       const shelves = lastOfEachShelf(await placed(tx, counts))
       const before = await lockedLevels(tx, shelves)
       const stored = new Set((await store.setOnHand(tx, shelves)).map(shelfOf))
@@ -102,7 +92,7 @@ export function createStock({ outbox, now, newId, lowAt, bundles }: Dependencies
       }))
       const moved = changes.filter(({ quantity }) => quantity !== 0)
       for (const [reason, lines] of Map.groupBy(moved, (line) => line.reason)) await record(tx, lines, reason)
-      return announce(tx, merged(changes))
+      return fillThenAnnounce(tx, merged(changes))
     })
   }
 
@@ -123,21 +113,16 @@ export function createStock({ outbox, now, newId, lowAt, bundles }: Dependencies
   async function stockOf(db: Db, skus: readonly Sku[]): Promise<Record<Sku, Stock>> {
     const found = await bundles.componentsOf(db, skus)
     const parts = Object.values(found).flatMap((components) => components.map(({ sku }) => sku))
-    const stocks = await stockOfSkus(db, [...new Set([...skus, ...parts])])
+    const stocks = await stocksOf(db, [...new Set([...skus, ...parts])])
     const entries = skus.map((sku) => [sku, found[sku] ? stockOfBundle(found[sku], stocks) : stockIn(stocks, sku)])
     return Object.fromEntries(entries)
-  }
-
-  async function stockOfSkus(db: Db, skus: readonly Sku[]): Promise<Record<Sku, Stock>> {
-    const levels = Object.groupBy(await store.levelsOf(db, skus), (level) => level.sku)
-    return Object.fromEntries(skus.map((sku) => [sku, totalOf(levels[sku] ?? [])]))
   }
 
   /** How many of each bundle may be sold, by what is available of their components. Needs no port; the definitions are given. */
   async function availableOfBundles(db: Db, input: Bundles): Promise<Record<Sku, number>> {
     const definitions = parse(Bundles, input)
     const parts = Object.values(definitions).flatMap((components) => components.map(({ sku }) => sku))
-    const stocks = await stockOfSkus(db, [...new Set(parts)])
+    const stocks = await stocksOf(db, [...new Set(parts)])
     const entries = Object.entries(definitions)
     return Object.fromEntries(entries.map(([sku, components]) => [sku, stockOfBundle(components, stocks).available]))
   }
@@ -151,13 +136,29 @@ export function createStock({ outbox, now, newId, lowAt, bundles }: Dependencies
 
   /** Keeps pieces back from sale at one location. Throws `inventory.location_not_found` where the sku has never been. */
   async function keepBack(db: Db, sku: Sku, safety: number, locationId: LocationId = mainLocation): Promise<void> {
-    if (!(await store.setSafety(db, sku, locationId, safety))) throw inventoryErrors.location_not_found({ locationId })
+    await atomic(db, async (tx) => {
+      await lockOf(tx, [sku])
+      if (!(await store.setSafety(tx, sku, locationId, safety)))
+        throw inventoryErrors.location_not_found({ locationId })
+      await fill(tx, [sku])
+    })
+  }
+
+  /** Who waits for goods gets them first; what is left is news. */
+  async function fillThenAnnounce(tx: Tx, changes: readonly { sku: Sku; quantity: number }[]) {
+    const filled = await fill(
+      tx,
+      changes.map((change) => change.sku),
+    )
+    return announce(
+      tx,
+      changes.map(({ sku, quantity }) => ({ sku, quantity: quantity - (filled.get(sku) ?? 0) })),
+    )
   }
 
   /** Lines with the place of each, the main one where none is named. */
   async function placed<Line extends { readonly locationId?: LocationId | undefined }>(tx: Tx, lines: readonly Line[]) {
-    if (lines.some((line) => line.locationId === undefined))
-      await store.addLocation(tx, { id: mainLocation, name: 'Main', priority: 0, position: null })
+    if (lines.some((line) => line.locationId === undefined)) await store.addMainLocation(tx, mainLocation)
     const known = new Set((await store.allLocations(tx)).map((location) => location.id))
     return lines.map((line) => {
       const { locationId = mainLocation } = line
@@ -166,42 +167,8 @@ export function createStock({ outbox, now, newId, lowAt, bundles }: Dependencies
     })
   }
 
-  async function record(tx: Tx, lines: readonly MovedLine[], reason: MovementReason): Promise<void> {
-    const at = instant(now())
-    await store.addMovements(
-      tx,
-      lines.map(({ sku, locationId, quantity, reference = null, note = null }) => ({
-        id: newId('mov'),
-        sku,
-        locationId,
-        quantity,
-        reason,
-        reference,
-        note,
-        at,
-      })),
-    )
-  }
-
-  /** Says which of the changed skus, each named once, ran low or came back; answers with the stock of each. */
-  async function announce(tx: Tx, changes: readonly { sku: Sku; quantity: number }[]): Promise<Record<Sku, Stock>> {
-    const stocks = await stockOfSkus(
-      tx,
-      changes.map((change) => change.sku),
-    )
-    const news = Map.groupBy(changes, ({ sku, quantity }) => {
-      const { available } = stockIn(stocks, sku)
-      return announcement(available - quantity, available, lowAt)
-    })
-    const levelsOf = (kind: 'ran_low' | 'back_in_stock') =>
-      (news.get(kind) ?? []).map(({ sku }) => ({ sku, available: stockIn(stocks, sku).available }))
-    const [low, back] = [levelsOf('ran_low'), levelsOf('back_in_stock')]
-    if (low.length > 0) await outbox.append(tx, stockRanLow, { levels: low })
-    if (back.length > 0) await outbox.append(tx, stockCameBack, { levels: back })
-    return stocks
-  }
-
   return {
+    fillThenAnnounce,
     addLocation,
     changeLocation,
     receive,
@@ -212,12 +179,8 @@ export function createStock({ outbox, now, newId, lowAt, bundles }: Dependencies
     availableOfBundles,
     levelsOf,
     movementsOf,
-    record,
-    announce,
   }
 }
-
-const stockIn = (stocks: Record<Sku, Stock>, sku: Sku): Stock => stocks[sku] ?? totalOf([])
 
 const belowReserved = ({ sku, onHand }: CountedShelf, level: StockLevel | undefined) =>
   inventoryErrors.below_reserved({ sku, onHand, reserved: level?.reserved ?? 0 })

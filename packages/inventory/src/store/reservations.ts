@@ -1,13 +1,10 @@
 import type { Db, Tx } from '@sangdo/core/server'
 import type { Reservation, ReservationStatus } from '../contract.ts'
 import { tables } from '../tables.ts'
+import { backordersOf } from './backorders.ts'
 
 /** Stores the head of a reservation; false when its reference is taken. */
-export async function addReservation(
-  tx: Tx,
-  { lines: _, ...reservation }: Reservation,
-  createdAt: string,
-): Promise<boolean> {
+export async function addReservation(tx: Tx, reservation: Reservation, createdAt: string): Promise<boolean> {
   const row = await tables(tx)
     .insertInto('inventory_reservation')
     .values({
@@ -34,7 +31,20 @@ export async function addReservationLines(tx: Tx, { id, lines }: Pick<Reservatio
     location_id: line.locationId,
     quantity: line.quantity,
   }))
-  await tables(tx).insertInto('inventory_reservation_line').values(rows).execute()
+  if (rows.length > 0) await tables(tx).insertInto('inventory_reservation_line').values(rows).execute()
+}
+
+/** Adds pieces to what a reservation holds at a location, which need not have held any before. */
+export async function growLine(tx: Tx, id: Reservation['id'], line: Reservation['lines'][number]): Promise<void> {
+  await tables(tx)
+    .insertInto('inventory_reservation_line')
+    .values({ reservation_id: id, sku: line.sku, location_id: line.locationId, quantity: line.quantity })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['reservation_id', 'sku', 'location_id'])
+        .doUpdateSet((eb) => ({ quantity: eb('inventory_reservation_line.quantity', '+', line.quantity) })),
+    )
+    .execute()
 }
 
 /** The reservation with this reference, if there is one. */
@@ -52,7 +62,7 @@ export async function reservationOf(db: Db, reference: string): Promise<Reservat
     .orderBy('sku')
     .orderBy('location_id')
     .execute()
-  return { ...head, lines }
+  return { ...head, lines, backorders: await backordersOf(db, head.id) }
 }
 
 /** Ends an open reservation; false when it has ended already, or there is none. */

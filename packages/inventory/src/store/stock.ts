@@ -11,6 +11,10 @@ export async function addLocation(db: Db, location: Location): Promise<void> {
     .execute()
 }
 
+/** Stores the location where goods lie when nobody says where, unless it is there. */
+export const addMainLocation = (db: Db, id: LocationId): Promise<void> =>
+  addLocation(db, { id, name: 'Main', priority: 0, position: null })
+
 /** Stores what a location is now; false when there is none with its id. */
 export async function changeLocation(db: Db, location: Location): Promise<boolean> {
   const { id, ...row } = locationRow(location)
