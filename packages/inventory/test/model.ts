@@ -1,0 +1,138 @@
+/** One step in the life of a shop. */
+export interface Step {
+  readonly kind: 'receive' | 'count' | 'reserve' | 'release' | 'convert' | 'restock' | 'extend' | 'expire' | 'wait'
+  readonly sku: string
+  readonly quantity: number
+  readonly order: string
+}
+
+interface Held {
+  readonly sku: string
+  held: number
+  waiting: number
+  status: 'open' | 'converted' | 'released' | 'expired'
+  expiresAt: number
+  extended: boolean
+  restocked: boolean
+}
+
+/**
+ * What a shop with one location should do, in plain objects and loops: a second, simple telling of the same rules, to hold the
+ * service against. Each order is for one sku; `step` answers with the code of the refusal, if there is one.
+ */
+export function createModel(limits: Readonly<Record<string, number>>) {
+  let time = 0
+  const onHand = new Map<string, number>()
+  const orders = new Map<string, Held>()
+
+  const sum = (sku: string, count: (order: Held) => number) =>
+    [...orders.values()].reduce((total, order) => total + (order.sku === sku ? count(order) : 0), 0)
+  const reserved = (sku: string) => sum(sku, (order) => (order.status === 'open' ? order.held : 0))
+  const waiting = (sku: string) => sum(sku, (order) => order.waiting)
+  const available = (sku: string) => (onHand.get(sku) ?? 0) - reserved(sku)
+  const move = (sku: string, quantity: number) => onHand.set(sku, (onHand.get(sku) ?? 0) + quantity)
+
+  /** Orders are kept in the order in which they were made. */
+  function fill(sku: string) {
+    for (const order of orders.values()) {
+      const pieces = order.sku === sku ? Math.min(order.waiting, available(sku)) : 0
+      order.waiting -= pieces
+      order.held += pieces
+      if (order.status === 'converted') move(sku, -pieces)
+    }
+  }
+
+  function reserve({ sku, quantity, order: reference }: Step) {
+    const known = orders.get(reference)
+    if (known) {
+      const same = known.status === 'open' && known.sku === sku && known.held + known.waiting === quantity
+      return same ? null : 'inventory.reference_taken'
+    }
+    const held = Math.min(quantity, available(sku))
+    if (waiting(sku) + quantity - held > (limits[sku] ?? 0)) return 'inventory.out_of_stock'
+    orders.set(reference, {
+      sku,
+      held,
+      waiting: quantity - held,
+      status: 'open',
+      expiresAt: time + 900,
+      extended: false,
+      restocked: false,
+    })
+    return null
+  }
+
+  function end(order: Held, status: 'released' | 'expired') {
+    Object.assign(order, { status, waiting: 0 })
+    fill(order.sku)
+    return null
+  }
+
+  function convert(order: Held) {
+    if (order.status === 'converted') return null
+    if (order.status !== 'open') return 'inventory.reservation_closed'
+    order.status = 'converted'
+    move(order.sku, -order.held)
+    return null
+  }
+
+  function restock(order: Held) {
+    if (order.status !== 'converted' || order.restocked) return null
+    Object.assign(order, { restocked: true, waiting: 0 })
+    move(order.sku, order.held)
+    fill(order.sku)
+    return null
+  }
+
+  function extend(order: Held, seconds: number) {
+    if (order.status !== 'open') return 'inventory.reservation_closed'
+    if (time + seconds <= order.expiresAt) return null
+    if (order.extended) return 'inventory.already_extended'
+    Object.assign(order, { extended: true, expiresAt: time + seconds })
+    return null
+  }
+
+  function expire() {
+    const due = [...orders.values()].filter((order) => order.status === 'open' && order.expiresAt <= time)
+    for (const order of due) end(order, 'expired')
+    return null
+  }
+
+  function count({ sku, quantity }: Step) {
+    if (quantity < reserved(sku)) return 'inventory.below_reserved'
+    onHand.set(sku, quantity)
+    fill(sku)
+    return null
+  }
+
+  function onOrder(step: Step, order: Held) {
+    if (step.kind === 'convert') return convert(order)
+    if (step.kind === 'restock') return restock(order)
+    if (step.kind === 'extend') return extend(order, step.quantity * 400)
+    if (order.status === 'converted') return 'inventory.reservation_closed'
+    return order.status === 'open' ? end(order, 'released') : null
+  }
+
+  function step(one: Step): string | null {
+    if (one.kind === 'wait') time += one.quantity * 200
+    if (one.kind === 'wait') return null
+    if (one.kind === 'expire') return expire()
+    if (one.kind === 'count') return count(one)
+    if (one.kind === 'reserve') return reserve(one)
+    if (one.kind === 'receive') {
+      move(one.sku, one.quantity)
+      fill(one.sku)
+      return null
+    }
+    const order = orders.get(one.order)
+    return order ? onOrder(one, order) : 'inventory.reservation_not_found'
+  }
+
+  const stock = (sku: string) => ({
+    onHand: onHand.get(sku) ?? 0,
+    reserved: reserved(sku),
+    available: available(sku),
+    beyond: (limits[sku] ?? 0) - waiting(sku),
+  })
+  return { step, stock }
+}
