@@ -13,11 +13,12 @@ export async function openTestShop({
   clock = stillClock('2026-11-21T03:00:00.000Z'),
 }: { databaseUrl?: string; clock?: StillClock } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'sangdo-'))
+  const secret = crypto.randomUUID()
   const open = await openShop({
     folder,
     byCall: true,
     now: clock.now,
-    env: {},
+    env: { SANDBOX_SECRET: secret },
     ...(databaseUrl ? { databaseUrl } : {}),
   })
   await seedDemo(open.shop, open.db)
@@ -38,7 +39,15 @@ export async function openTestShop({
     await visitor.ask('POST', '/admin/auth/sign-in/email', { email, password: 'a long password' })
     return visitor
   }
-  return { ...open, clock, visitor: () => createVisitor(open), staff, close }
+  return {
+    ...open,
+    databaseUrl: databaseUrl ?? join(folder, 'shop.db'),
+    clock,
+    secret,
+    visitor: () => createVisitor(open),
+    staff,
+    close,
+  }
 }
 
 export type TestShop = Awaited<ReturnType<typeof openTestShop>>
@@ -51,9 +60,10 @@ interface Answer {
 }
 
 /** Someone who asks the API: with cookies, and with a new idempotency key for every request unless one is given. */
-export function createVisitor({ app, practice }: Pick<OpenShop, 'app' | 'practice'>) {
-  const cookies = new Map<string, string>()
-
+export function createVisitor(
+  { app, practice }: Pick<OpenShop, 'app' | 'practice'>,
+  cookies = new Map<string, string>(),
+) {
   async function ask(
     method: string,
     path: string,

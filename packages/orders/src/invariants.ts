@@ -33,7 +33,7 @@ export const orderInvariants: readonly Invariant[] = [
     breaches: sql<Breach>`
       select id as subject, order_id, before, from_status from (
         select id, order_id, from_status,
-          lag(to_status) over (partition by order_id order by id) as before from orders_history
+          lag(to_status) over (partition by order_id order by version) as before from orders_history
       ) as step
       where coalesce(before, '') <> coalesce(from_status, '') order by id`,
   },
@@ -42,8 +42,8 @@ export const orderInvariants: readonly Invariant[] = [
     says: 'An order is where its last step has brought it',
     breaches: sql<Breach>`
       select orders_order.id as subject, status, to_status from orders_order
-      left join orders_history on orders_history.id =
-        (select max(last.id) from orders_history as last where last.order_id = orders_order.id)
+      left join orders_history on orders_history.order_id = orders_order.id and orders_history.version =
+        (select max(last.version) from orders_history as last where last.order_id = orders_order.id)
       where to_status is null or to_status <> status order by orders_order.id`,
   },
   {

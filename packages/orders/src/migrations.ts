@@ -105,5 +105,24 @@ export const orderMigrations: Migrations = {
         await db.schema.createIndex('orders_history_order').on('orders_history').columns(['order_id', 'id']).execute()
       },
     },
+    '0003_history_version': {
+      async up(db) {
+        await db.schema
+          .alterTable('orders_history')
+          .addColumn('version', 'integer', (column) => column.notNull().defaultTo(0))
+          .execute()
+        // What two processes wrote in one millisecond is in any order by id; the version of the order is the truth.
+        await sql`update orders_history set version = (
+          select count(*) from orders_history as earlier
+          where earlier.order_id = orders_history.order_id and earlier.id < orders_history.id)`.execute(db)
+        await db.schema
+          .createIndex('orders_history_version')
+          .unique()
+          .on('orders_history')
+          .columns(['order_id', 'version'])
+          .execute()
+        await db.schema.dropIndex('orders_history_order').execute()
+      },
+    },
   },
 }

@@ -66,6 +66,8 @@ export interface OrdersTables {
   orders_history: {
     id: string
     order_id: OrderId
+    /** The version of the order that the step led to. */
+    version: number
     from_status: OrderStatus | null
     to_status: OrderStatus
     at: string

@@ -72,7 +72,7 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
     const order = draft(priced)
     if (!(await store.addOrder(tx, order))) return placed(await existing(tx, { cart_id: cart.id }))
     await carts.change(tx, cart.id, { version: cart.version }, async () => ({ status: 'ordered' }))
-    await store.addStep(tx, order.id, step(null, order.status, 'buyer'))
+    await store.addStep(tx, order.id, order.version, step(null, order.status, 'buyer'))
     await outbox.append(tx, orderPlaced, told(order))
     await prices.hold(tx, order.id, quote, { customerId: order.customerId, email: order.email })
     const lines = order.lines.map(({ sku, quantity }) => ({ sku, quantity }))
@@ -270,7 +270,7 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
     if (!allowed || !(await store.moveOrder(tx, order, to, changes))) {
       throw orderErrors.wrong_status({ order: order.number, status: order.status, wanted: to })
     }
-    if (to !== order.status) await store.addStep(tx, order.id, step(order.status, to, actor, note))
+    if (to !== order.status) await store.addStep(tx, order.id, order.version + 1, step(order.status, to, actor, note))
   }
 
   const step = (from: OrderStatus | null, to: OrderStatus, actor: string, note: string | null = null) => ({

@@ -185,13 +185,14 @@ export async function moveOrder(
   return result.numUpdatedRows === 1n
 }
 
-/** Writes down a step in the life of an order. */
-export async function addStep(tx: Tx, orderId: OrderId, step: OrderStep): Promise<void> {
+/** Writes down a step in the life of an order, and the version that it led to. */
+export async function addStep(tx: Tx, orderId: OrderId, version: number, step: OrderStep): Promise<void> {
   await tables(tx)
     .insertInto('orders_history')
     .values({
       id: step.id,
       order_id: orderId,
+      version,
       from_status: step.from,
       to_status: step.to,
       at: step.at,
@@ -207,7 +208,7 @@ export async function stepsOf(db: Db, orderId: OrderId): Promise<OrderStep[]> {
     .selectFrom('orders_history')
     .select(['id', 'from_status as from', 'to_status as to', 'at', 'actor', 'note'])
     .where('order_id', '=', orderId)
-    .orderBy('id')
+    .orderBy('version')
     .execute()
 }
 
