@@ -7,6 +7,8 @@ export const AttemptId = idSchema('att')
 export type AttemptId = z.infer<typeof AttemptId>
 export const RefundId = idSchema('rfd')
 export type RefundId = z.infer<typeof RefundId>
+export const CaptureId = idSchema('cap')
+export type CaptureId = z.infer<typeof CaptureId>
 export const DisputeId = idSchema('dsp')
 export type DisputeId = z.infer<typeof DisputeId>
 
@@ -78,8 +80,34 @@ export const StartPayment = z.strictObject({
   locale: Locale,
   expiresAt: Instant,
   provider: z.string().max(40).optional(),
+  /** `now` unless given. `later`: the money is only promised, and taken by `capture`, whole or in parts. */
+  capture: z.enum(['now', 'later']).optional(),
 })
 export type StartPayment = z.infer<typeof StartPayment>
+
+/** What is taken of promised money. `captureKey` makes it happen once: the same key is the same capture. */
+export const CaptureRequest = z.strictObject({
+  orderId: z.string().min(1).max(100),
+  amount: PositiveMoney,
+  captureKey: z.string().min(1).max(200),
+})
+export type CaptureRequest = z.infer<typeof CaptureRequest>
+
+export const CaptureStatus = z.enum(['requested', 'unknown', 'succeeded', 'failed'])
+export type CaptureStatus = z.infer<typeof CaptureStatus>
+
+/** A part of promised money that is taken. */
+export const Capture = z
+  .object({
+    id: CaptureId,
+    attemptId: AttemptId,
+    status: CaptureStatus,
+    amount: Money,
+    failure: Failure.nullable(),
+    createdAt: Instant,
+  })
+  .meta({ id: 'PaymentCapture' })
+export type Capture = z.infer<typeof Capture>
 
 /** What is given back, and why. `refundKey` makes it happen once: the same key is the same refund. */
 export const RefundRequest = z.strictObject({
@@ -166,6 +194,7 @@ export const Payment = z
     card: Card.nullable(),
     failure: Failure.nullable(),
     attempts: z.array(Attempt),
+    captures: z.array(Capture),
     refunds: z.array(Refund),
     disputes: z.array(Dispute),
   })
@@ -185,6 +214,12 @@ export const paymentErrors = defineErrors('payments', {
     (d: { orderId: string; refundable: number }) =>
       `No more than ${d.refundable} minor units of ${d.orderId} can be refunded`,
   ],
+  capture_exceeds: [
+    'conflict',
+    (d: { orderId: string; capturable: number }) =>
+      `No more than ${d.capturable} minor units of ${d.orderId} can be taken`,
+  ],
+  capture_key_taken: ['conflict', (d: { captureKey: string }) => `${d.captureKey} is the capture of another amount`],
   refund_disputed: [
     'conflict',
     (d: { orderId: string; disputed: number; refundable: number }) =>
@@ -206,6 +241,11 @@ const OfOrder = z.object({ orderId: z.string(), paymentId: PaymentId })
 export const paymentAuthorized = defineEvent('payments.authorized', OfOrder)
 /** The buyer was given an account number and will send the money until `dueAt`. */
 export const depositAwaited = defineEvent('payments.awaiting_deposit', OfOrder.extend({ dueAt: Instant }))
+/** A part of promised money was taken; `total` is all that was taken so far. The end is `payments.captured`, over all of it. */
+export const paymentPartCaptured = defineEvent(
+  'payments.part_captured',
+  OfOrder.extend({ amount: Money, total: Money }),
+)
 /** The money of an order is there. Said once for each order, whoever brought the news and however often. */
 export const paymentCaptured = defineEvent('payments.captured', OfOrder.extend({ amount: Money }))
 /** A try to pay was declined, or its time ran out. The order may be paid by another. */

@@ -102,13 +102,26 @@ const progress: readonly Invariant[] = [
       order by attempt.id`,
   },
   {
+    name: 'payments.claimed',
+    says: 'What was asked to be taken of promised money is the sum of its captures, and never more than was promised',
+    breaches: sql<Breach>`
+      select attempt.id as subject, attempt.amount, claimed, captured, sum(capture.amount) as captures
+      from payments_attempt as attempt
+      left join payments_capture as capture on capture.attempt_id = attempt.id and capture.status <> 'failed'
+      group by attempt.id, attempt.amount, claimed, captured, attempt.status
+      having claimed <> coalesce(sum(capture.amount), 0) or claimed > attempt.amount
+        or coalesce(sum(case when capture.status = 'succeeded' then capture.amount else 0 end), 0) > captured
+      order by attempt.id`,
+  },
+  {
     name: 'payments.paid_by',
-    says: 'What has paid an order is one of its own attempts, captured, over what was asked',
+    says: 'What has paid an order is one of its own attempts, captured, over what was asked or a part of what was promised',
     breaches: sql<Breach>`
       select payment.id as subject, payment.order_id, captured_attempt_id, attempt.status from payments_payment as payment
       left join payments_attempt as attempt on attempt.id = captured_attempt_id and payment_id = payment.id
       where captured_attempt_id is not null
-        and not coalesce(attempt.status = 'captured' and attempt.captured - attempt.reversed >= attempt.amount, 1 = 0)
+        and not coalesce(attempt.status = 'captured' and attempt.captured - attempt.reversed >= attempt.amount
+          or capture_later = 1 and attempt.status in ('captured', 'authorized') and attempt.captured > 0, 1 = 0)
       order by payment.id`,
   },
   {
@@ -133,11 +146,13 @@ const progress: readonly Invariant[] = [
   },
   {
     name: 'payments.followed',
-    says: 'Whatever has no end yet will be asked about again: open attempts, refunds without an outcome, messages received',
+    says: 'Whatever has no end yet will be asked about again: open attempts, captures and refunds without an outcome, messages',
     breaches: sql<Breach>`
       select id as subject, status from payments_attempt where status in ${open} and check_at is null
       union all
       select id, status from payments_refund where status in ('requested', 'unknown', 'pending') and check_at is null
+      union all
+      select id, status from payments_capture where status in ('requested', 'unknown') and check_at is null
       union all
       select id, status from payments_inbox where status = 'received' and check_at is null`,
   },
@@ -158,6 +173,8 @@ export function punctual(now: Date): Invariant {
       select id as subject, status, check_at from payments_attempt where check_at < ${before}
       union all
       select id, status, check_at from payments_refund where check_at < ${before}
+      union all
+      select id, status, check_at from payments_capture where check_at < ${before}
       union all
       select id, status, check_at from payments_inbox where check_at < ${before}`,
   }

@@ -153,6 +153,34 @@ export const paymentMigrations: Migrations = {
           .execute()
       },
     },
+    '0006_capture': {
+      async up(db) {
+        await db.schema
+          .alterTable('payments_attempt')
+          .addColumn('capture_later', 'integer', (column) => column.notNull().defaultTo(0))
+          .execute()
+        await addCounters(db, 'payments_attempt', ['claimed'])
+        await createTable(db, 'payments_capture')
+          .addColumn('id', 'text', (column) => column.primaryKey())
+          .addColumn('attempt_id', 'text', (column) => column.notNull().references('payments_attempt.id'))
+          .addColumn('capture_key', 'text', (column) => column.notNull())
+          .addColumn('status', 'text', (column) => column.notNull())
+          .addColumn('amount', 'bigint', (column) => column.notNull().check(sql`amount > 0`))
+          .addColumn('currency', 'text', (column) => column.notNull())
+          .addColumn('failure', 'text')
+          .addColumn('checks', 'integer', (column) => column.notNull())
+          .addColumn('check_at', 'text')
+          .addColumn('created_at', 'text', (column) => column.notNull())
+          .addUniqueConstraint('payments_capture_once', ['attempt_id', 'capture_key'])
+          .execute()
+        await db.schema
+          .createIndex('payments_capture_due')
+          .on('payments_capture')
+          .column('check_at')
+          .where(sql<boolean>`check_at is not null`)
+          .execute()
+      },
+    },
   },
 }
 

@@ -13,6 +13,8 @@ export interface ProviderRequest {
   readonly returnUrl: string
   readonly webhookUrl: string | null
   readonly expiresAt: string
+  /** The money is only to be approved, for some days; `capture` takes it. */
+  readonly capture?: 'now' | 'later' | undefined
 }
 
 /** Money that a buyer's bank wants back, as the provider knows it, now. */
@@ -49,6 +51,21 @@ export interface ProviderPayment {
   readonly failure: Failure | null
   /** Every dispute there ever was; none unless given. */
   readonly disputes?: readonly ProviderDispute[] | undefined
+}
+
+/** What is to be taken of approved money. `captureId` is the key by which asking twice is asking once. */
+export interface ProviderCaptureRequest {
+  readonly reference: string
+  readonly captureId: string
+  readonly amount: Money
+}
+
+/** A capture as the provider knows it. A refusal is an answer (`failed`), not an exception. */
+export interface ProviderCapture {
+  readonly captureId: string
+  readonly status: 'succeeded' | 'failed'
+  readonly amount: Money
+  readonly failure: Failure | null
 }
 
 /** What is to be given back. `refundId` is the key by which asking twice is asking once. */
@@ -93,7 +110,13 @@ export interface PaymentProvider {
   confirm(reference: string, amount: Money): Promise<ProviderPayment>
   /** The payment with our reference, or null when the provider has never heard of it. */
   find(reference: string): Promise<ProviderPayment | null>
-  /** Ends a payment that is unpaid or only approved; answers with one that is over as it is. */
+  /**
+   * Takes a part of money that was approved for `later`, once for each capture id and in all never more than was approved. The
+   * payment stays `approved` until all is taken. A provider without it does not take payments for later.
+   */
+  readonly capture?: (request: ProviderCaptureRequest) => Promise<ProviderCapture>
+  readonly findCapture?: (reference: string, captureId: string) => Promise<ProviderCapture | null>
+  /** Ends a payment that is unpaid or only approved, or lets go what was not taken of it; answers with one that is over as it is. */
   cancel(reference: string): Promise<ProviderPayment>
   /** Gives money back, once for each refund id and never more than was taken. */
   refund(request: ProviderRefundRequest): Promise<ProviderRefund>

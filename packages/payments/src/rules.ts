@@ -3,6 +3,7 @@ import type {
   AttemptStatus,
   Difference,
   DisputeStatus,
+  Failure,
   PaymentMethod,
   PaymentStatus,
   Refund,
@@ -84,10 +85,14 @@ interface Reported {
 const same = (left: Money, right: Money) => left.minor === right.minor && left.currency === right.currency
 
 /** What a provider's payment differs in from what was asked for; null when it is the very thing. */
-export function differenceOf(asked: { id: string; amount: Money }, found: Reported): Difference | null {
+export function differenceOf(
+  asked: { id: string; amount: Money; captureLater?: boolean },
+  found: Reported,
+): Difference | null {
   if (found.reference !== asked.id) return 'reference'
   if (found.amount.currency !== asked.amount.currency) return 'currency'
   if (found.amount.minor !== asked.amount.minor) return 'amount'
+  if (asked.captureLater) return found.captured.minor <= asked.amount.minor ? null : 'captured'
   return found.status !== 'captured' || same(found.captured, asked.amount) ? null : 'captured'
 }
 
@@ -151,6 +156,12 @@ export interface EntryLine {
   readonly credit: Money
 }
 
+/** Why an attempt came to nothing, in the provider's words or ours: an approval that nobody used has run out. */
+export const failureOf = (from: AttemptStatus, to: AttemptStatus, told: Failure | null): Failure | null =>
+  from === 'authorized' && to === 'expired'
+    ? (told ?? { code: 'auth_expired', message: 'The approval has run out before the money was taken' })
+    : told
+
 /** Whose money it is: the order's, or nobody's yet, as when a buyer pays twice. */
 export type Owner = 'orders' | 'suspense'
 
@@ -194,20 +205,21 @@ interface Pursued {
   readonly status: AttemptStatus
   readonly amount: Money
   readonly cancelWanted: boolean
+  readonly captureLater?: boolean
   readonly paidBy: string | null
   readonly expiresAt: string
 }
 
 /**
- * What is ours to do about a provider's payment: take approved money, or cancel what is not what we asked for, not wanted any
+ * What is ours to do about a provider's payment: take approved money unless that is for later, or cancel what is not what we asked for, not wanted any
  * more, given up here already, not needed since another attempt has paid, or late.
  */
 export function nextStep(attempt: Pursued, found: Reported, now: Date): 'confirm' | 'cancel' | 'nothing' {
   const difference = differenceOf(attempt, found)
   const open = found.status === 'requires_action' || found.status === 'approved' || found.status === 'awaiting_deposit'
   if (!open || difference === 'reference' || attempt.status === 'captured') return 'nothing'
-  const over = !isOpen(attempt.status) || attempt.paidBy !== null
+  const over = !isOpen(attempt.status) || (attempt.paidBy !== null && attempt.paidBy !== attempt.id)
   if (difference || attempt.cancelWanted || over) return 'cancel'
-  if (found.status === 'approved') return 'confirm'
+  if (found.status === 'approved') return attempt.captureLater ? 'nothing' : 'confirm'
   return found.status === 'requires_action' && Date.parse(attempt.expiresAt) < now.getTime() ? 'cancel' : 'nothing'
 }

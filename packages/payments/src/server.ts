@@ -3,6 +3,8 @@ export { paymentMigrations } from './migrations.ts'
 export type {
   MayCapture,
   PaymentProvider,
+  ProviderCapture,
+  ProviderCaptureRequest,
   ProviderDispute,
   ProviderPayment,
   ProviderRefund,

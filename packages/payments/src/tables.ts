@@ -3,6 +3,8 @@ import type { Kysely } from 'kysely'
 import type {
   AttemptId,
   AttemptStatus,
+  CaptureId,
+  CaptureStatus,
   DisputeId,
   DisputeStatus,
   PaymentId,
@@ -31,6 +33,10 @@ export interface PaymentTables {
     reversed: number
     /** What of `captured` is in dispute, or was lost in one. */
     disputed: number
+    /** Whether the money is only promised at first. */
+    capture_later: number
+    /** What was asked to be taken of it: never more than `amount`. */
+    claimed: number
     redirect_url: string | null
     /** JSON */ deposit: string | null
     /** JSON */ card: string | null
@@ -61,6 +67,18 @@ export interface PaymentTables {
     reason: string
     for_order: number
     /** JSON */ account: string | null
+    /** JSON */ failure: string | null
+    checks: number
+    check_at: string | null
+    created_at: string
+  }
+  payments_capture: {
+    id: CaptureId
+    attempt_id: AttemptId
+    capture_key: string
+    status: CaptureStatus
+    amount: number
+    currency: string
     /** JSON */ failure: string | null
     checks: number
     check_at: string | null

@@ -17,7 +17,9 @@ const StartBody: z.ZodType<ProviderRequest> = z.strictObject({
   returnUrl: HttpUrl,
   webhookUrl: HttpUrl.nullable(),
   expiresAt: Instant,
+  capture: z.literal('later').optional(),
 })
+const CaptureBody = z.strictObject({ reference: Reference, captureId: Reference, amount: Money })
 const ConfirmBody = z.strictObject({ amount: Money })
 const RefundBody = z.strictObject({
   reference: Reference,
@@ -51,7 +53,7 @@ export function createApi(bank: Bank, secrets: readonly string[], now: Now) {
     }
   }
 
-  function answer(method: string, [reference, action, refundId]: readonly string[], body: unknown): Response {
+  function answer(method: string, [reference, action, part]: readonly string[], body: unknown): Response {
     if (reference === undefined)
       return method === 'POST' ? json(201, publicView(bank.start(StartBody.parse(body)))) : notFound()
     switch (`${method} ${action ?? ''}`) {
@@ -61,12 +63,18 @@ export function createApi(bank: Bank, secrets: readonly string[], now: Now) {
       }
       case 'POST confirm':
         return json(200, publicView(bank.confirm(reference, ConfirmBody.parse(body).amount)))
+      case 'POST captures':
+        return json(200, bank.capture({ ...CaptureBody.parse(body), reference }))
+      case 'GET captures': {
+        const found = bank.findCapture(reference, part ?? '')
+        return found ? json(200, found) : notFound()
+      }
       case 'POST cancel':
         return json(200, publicView(bank.cancel(reference)))
       case 'POST refunds':
         return json(200, bank.refund({ ...RefundBody.parse(body), reference }))
       case 'GET refunds': {
-        const found = bank.findRefund(reference, refundId ?? '')
+        const found = bank.findRefund(reference, part ?? '')
         return found ? json(200, found) : notFound()
       }
     }

@@ -1,6 +1,8 @@
 import { createNewId, createSecret, instantAfter, type Money, money, type Now, zero } from '@sangdo/core'
 import { paymentErrors } from '../contract.ts'
 import type {
+  ProviderCapture,
+  ProviderCaptureRequest,
   ProviderDispute,
   ProviderPayment,
   ProviderRefund,
@@ -14,6 +16,8 @@ export interface BankPayment extends ProviderPayment {
   /** The part of the pay page's address that nobody can guess. */
   readonly token: string
   readonly refunds: readonly ProviderRefund[]
+  /** What was taken in parts. */
+  readonly captures?: readonly ProviderCapture[]
   readonly approvedUntil: string | null
   /** A card that waits for its code. */
   readonly challenge: ProviderPayment['card']
@@ -44,6 +48,8 @@ export type Bank = ReturnType<typeof createBank>
 
 const approvalMs = 30 * 60_000
 const hourMs = 3_600_000
+/** How long money that is to be taken later stays promised. */
+const promiseMs = 7 * 24 * hourMs
 
 /** A bank in memory, in which no money moves: the rules that the practice provider and the fake one share. */
 export function createBank({
@@ -71,7 +77,9 @@ export function createBank({
       awaiting_deposit: payment.deposit?.dueAt,
     }
     const end = payment.status in until ? until[payment.status as keyof typeof until] : null
-    return end && Date.parse(end) < now().getTime() ? put({ ...payment, status: 'expired' }, null) : payment
+    if (!end || Date.parse(end) >= now().getTime()) return payment
+    // What was taken in time stays taken.
+    return put({ ...payment, status: payment.captured.minor > 0 ? 'captured' : 'expired' }, null)
   }
 
   function existing(reference: string): BankPayment {
@@ -112,7 +120,7 @@ export function createBank({
   /** The buyer says yes: by card or by transfer it waits to be confirmed. */
   function approve(reference: string, card: BankPayment['card'] = { brand: 'visa', last4: '4242' }): BankPayment {
     const payment = inAction(reference)
-    const approvedUntil = instantAfter(now(), approvalMs)
+    const approvedUntil = instantAfter(now(), payment.request.capture === 'later' ? promiseMs : approvalMs)
     return put(
       { ...payment, status: 'approved', card: payment.method === 'card' ? card : null, approvedUntil, challenge: null },
       'approved',
@@ -199,12 +207,33 @@ export function createBank({
     return put({ ...payment, status: 'captured', captured: payment.amount, approvedUntil: null }, 'captured')
   }
 
-  /** Ends what is unpaid or only approved; a payment that is over stays as it is. */
+  /** Takes a part of money that was promised for later, once for each capture id, never more than was promised. */
+  function capture({ reference, captureId, amount }: ProviderCaptureRequest): ProviderCapture {
+    const payment = existing(reference)
+    const captures = payment.captures ?? []
+    const known = captures.find((one) => one.captureId === captureId)
+    if (known) return known
+    const total = payment.captured.minor + amount.minor
+    const later = payment.status === 'approved' && payment.request.capture === 'later'
+    const fits = later && amount.currency === payment.amount.currency && total <= payment.amount.minor
+    const failure = { code: 'exceeds_approved', message: 'More than was approved cannot be taken' }
+    const made = { captureId, amount, status: fits ? 'succeeded' : 'failed', failure: fits ? null : failure } as const
+    const status = total === payment.amount.minor ? 'captured' : 'approved'
+    const taken = fits ? ({ captured: money(total, amount.currency), status } as const) : {}
+    put({ ...payment, ...taken, captures: [...captures, made] }, fits ? 'captured' : null)
+    return made
+  }
+
+  const findCapture = (reference: string, captureId: string): ProviderCapture | null =>
+    get(reference)?.captures?.find((one) => one.captureId === captureId) ?? null
+
+  /** Ends what is unpaid or only approved, or lets go what was not taken of it; a payment that is over stays as it is. */
   function cancel(reference: string): BankPayment {
     const payment = existing(reference)
     const open =
       payment.status === 'requires_action' || payment.status === 'approved' || payment.status === 'awaiting_deposit'
-    return open ? put({ ...payment, status: 'cancelled', challenge: null }, 'cancelled') : payment
+    const status = payment.captured.minor > 0 ? 'captured' : 'cancelled'
+    return open ? put({ ...payment, status, challenge: null }, 'cancelled') : payment
   }
 
   /** Gives money back, once for each refund id, never more than was taken. */
@@ -257,6 +286,8 @@ export function createBank({
     dispute,
     closeDispute,
     confirm,
+    capture,
+    findCapture,
     cancel,
     refund,
     get,

@@ -1,7 +1,7 @@
 import { Instant, Money, type Now } from '@sangdo/core'
 import { z } from 'zod'
 import { Card, Deposit, DisputeStatus, Failure, paymentErrors, PaymentMethod } from '../contract.ts'
-import type { PaymentProvider, ProviderPayment, ProviderRefund } from '../ports.ts'
+import type { PaymentProvider, ProviderCapture, ProviderPayment, ProviderRefund } from '../ports.ts'
 import { eventIdHeader, isSigned, secondsOf, sign, signatureHeader, timestampHeader } from './signature.ts'
 
 /** How the practice provider is reached. */
@@ -49,6 +49,12 @@ const RefundAnswer = z.object({
   amount: Money,
   failure: Failure.nullable(),
 }) satisfies z.ZodType<ProviderRefund>
+const CaptureAnswer = z.object({
+  captureId: z.string(),
+  status: z.enum(['succeeded', 'failed']),
+  amount: Money,
+  failure: Failure.nullable(),
+}) satisfies z.ZodType<ProviderCapture>
 const Refusal = z.object({ code: z.string() })
 
 /** The body of a webhook: what happened to which payment. */
@@ -94,6 +100,12 @@ export function sandbox({
     confirm: async (reference, amount) =>
       PaymentAnswer.parse(await call('POST', pathOf(reference, '/confirm'), { amount }, `confirm:${reference}`)),
     find: async (reference) => PaymentAnswer.nullable().parse(await call('GET', pathOf(reference))),
+    capture: async (request) =>
+      CaptureAnswer.parse(await call('POST', pathOf(request.reference, '/captures'), request, request.captureId)),
+    findCapture: async (reference, captureId) =>
+      CaptureAnswer.nullable().parse(
+        await call('GET', pathOf(reference, `/captures/${encodeURIComponent(captureId)}`)),
+      ),
     cancel: async (reference) =>
       PaymentAnswer.parse(await call('POST', pathOf(reference, '/cancel'), {}, `cancel:${reference}`)),
     refund: async (request) =>

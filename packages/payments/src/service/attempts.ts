@@ -39,7 +39,7 @@ export function createAttempts({ providers, news, webhookUrl, mayCapture, newId,
    */
   async function start(db: Db, input: StartPayment): Promise<StartedPayment> {
     const request = parse(StartPayment, input)
-    const provider = providers.taking(request.method, request.provider)
+    const provider = providers.taking(request.method, request.provider, request.capture === 'later')
     for (let turn = 0; turn < turns; turn++) {
       const known = await store.liveAttempt(db, request.orderId)
       const attempt = known ? await goOn(db, known, request) : await open(db, request, provider.id)
@@ -57,7 +57,16 @@ export function createAttempts({ providers, news, webhookUrl, mayCapture, newId,
       const { method, amount, expiresAt } = request
       return store.addAttempt(
         tx,
-        { id, paymentId, provider, method, amount, expiresAt, createdAt: at },
+        {
+          id,
+          paymentId,
+          provider,
+          method,
+          amount,
+          captureLater: request.capture === 'later',
+          expiresAt,
+          createdAt: at,
+        },
         instantAfter(now(), onItsWayMs),
       )
     })
@@ -77,6 +86,7 @@ export function createAttempts({ providers, news, webhookUrl, mayCapture, newId,
       returnUrl,
       webhookUrl: webhookUrl(provider),
       expiresAt,
+      ...(attempt.captureLater ? { capture: 'later' as const } : {}),
     }
     await answered(db, attempt, async () =>
       pursue(db, attempt, await providers.ask(provider, (one) => one.start(asked))),
@@ -86,9 +96,9 @@ export function createAttempts({ providers, news, webhookUrl, mayCapture, newId,
 
   /** The attempt that an order waits for, or that has paid it; null when that one has ended and a new one may begin. */
   async function goOn(db: Db, known: store.StoredAttempt, request: StartPayment): Promise<store.StoredAttempt | null> {
-    if (known.status === 'captured') return known
+    if (known.id === known.paidBy) return known
     if (!sameAsk(known, request)) {
-      await store.wantCancelled(db, known.orderId, instant(now()), known.id)
+      await store.wantCancelled(db, known.orderId, instant(now()), { only: known.id })
       await syncOne(db, known.id)
       return null
     }
@@ -100,8 +110,9 @@ export function createAttempts({ providers, news, webhookUrl, mayCapture, newId,
     return live ? attempt : null
   }
 
-  const sameAsk = (attempt: store.StoredAttempt, { method, amount, provider }: StartPayment) =>
+  const sameAsk = (attempt: store.StoredAttempt, { method, amount, provider, capture }: StartPayment) =>
     attempt.method === method &&
+    attempt.captureLater === (capture === 'later') &&
     attempt.amount.minor === amount.minor &&
     attempt.amount.currency === amount.currency &&
     (provider === undefined || provider === attempt.provider)
@@ -156,7 +167,7 @@ export function createAttempts({ providers, news, webhookUrl, mayCapture, newId,
     }
   }
 
-  /** Ends what is still open for an order that is off: its attempts are cancelled at their providers, now or by the sweep. */
+  /** Ends what is still open for an order that is off, or lets go what was not taken of promised money: its attempts are cancelled at their providers, now or by the sweep. */
   async function cancelOpen(db: Db, orderId: string): Promise<void> {
     await store.wantCancelled(db, orderId, instant(now()))
     for (const { id } of await store.openAttempts(db, orderId)) await syncOne(db, id)

@@ -1,14 +1,16 @@
-import { createNewId, instant, type NewId, type Now, zero } from '@sangdo/core'
+import { createNewId, instant, type NewId, type Now, smaller, subtract, zero } from '@sangdo/core'
 import { type Announce, type Db, silent } from '@sangdo/core/server'
 import { type Attempt, type AttemptId, type Payment, paymentErrors, type PaymentId } from '../contract.ts'
 import type { MayCapture, PaymentProvider } from '../ports.ts'
 import { isOpen, paymentStatusOf, refundedOf, shownStatus } from '../rules.ts'
 import * as store from '../store/attempts.ts'
+import { capturesOf, dueCaptures, type StoredCapture } from '../store/captures.ts'
 import { disputesOf, type StoredDispute } from '../store/disputes.ts'
 import { balances, problems, reportsOf, unbalanced } from '../store/ledger.ts'
 import { paymentOf as storedPaymentOf, paymentsOfOrders, type StoredPayment } from '../store/payments.ts'
 import { dueRefunds, refundsOf, type StoredRefund } from '../store/refunds.ts'
 import { createAttempts } from './attempts.ts'
+import { createCaptures, shownCapture } from './captures.ts'
 import { createDisputes, shownDispute } from './disputes.ts'
 import { createNews } from './news.ts'
 import { createProviders } from './providers.ts'
@@ -47,6 +49,7 @@ export function createPayments(options: PaymentsOptions) {
   const disputes = createDisputes({ outbox, newId, now })
   const news = createNews({ refunds, disputes, outbox, newId, now })
   const attempts = createAttempts({ providers, news, webhookUrl, mayCapture, newId, now })
+  const captures = createCaptures({ providers, attempts, newId, now })
   const webhooks = createWebhooks({ providers, attempts, newId, now })
 
   /**
@@ -62,17 +65,19 @@ export function createPayments(options: PaymentsOptions) {
   }
 
   /**
-   * Asks providers about what is due: attempts without an end, refunds without an outcome. Answers how many it asked about.
+   * Asks providers about what is due: attempts without an end, captures and refunds without an outcome. Answers how many it asked about.
    * One that fails holds up no other; the errors are thrown at the end.
    */
-  async function sweep(db: Db, limit = 100): Promise<{ attempts: number; refunds: number }> {
+  async function sweep(db: Db, limit = 100): Promise<{ attempts: number; captures: number; refunds: number }> {
     const at = instant(now())
     const [waiting, returning] = [await store.dueAttempts(db, at, limit), await dueRefunds(db, at, limit)]
+    const taking = await dueCaptures(db, at, limit)
     const errors: unknown[] = []
     for (const id of waiting) await attempts.syncOne(db, id).catch((error: unknown) => errors.push(error))
+    for (const id of taking) await captures.check(db, id).catch((error: unknown) => errors.push(error))
     for (const id of returning) await refunds.check(db, id).catch((error: unknown) => errors.push(error))
     if (errors.length > 0) throw new AggregateError(errors, `${errors.length} payments could not be looked at`)
-    return { attempts: waiting.length, refunds: returning.length }
+    return { attempts: waiting.length, captures: taking.length, refunds: returning.length }
   }
 
   async function stored(db: Db, id: PaymentId | AttemptId): Promise<StoredPayment> {
@@ -97,11 +102,11 @@ export function createPayments(options: PaymentsOptions) {
   async function withAll(db: Db, payments: readonly StoredPayment[]): Promise<Payment[]> {
     const ids = payments.map((payment) => payment.id)
     const [all, back] = [await store.attemptsOf(db, ids), await refundsOf(db, ids)]
-    const wanted = await disputesOf(db, ids)
+    const [taken, wanted] = [await capturesOf(db, ids), await disputesOf(db, ids)]
     return payments.flatMap((payment) => {
       const of = <Row extends { paymentId: PaymentId }>(rows: readonly Row[]) =>
         rows.filter((row) => row.paymentId === payment.id)
-      return viewOf(payment, of(all), of(back), of(wanted)) ?? []
+      return viewOf(payment, of(all), of(taken), of(back), of(wanted)) ?? []
     })
   }
 
@@ -112,6 +117,7 @@ export function createPayments(options: PaymentsOptions) {
     sweep,
     cancelOpen: attempts.cancelOpen,
     requestCancel: attempts.requestCancel,
+    capture: captures.capture,
     refund: refunds.refund,
     requestRefund: refunds.requestRefund,
     receiveWebhook: webhooks.receiveWebhook,
@@ -129,6 +135,7 @@ export function createPayments(options: PaymentsOptions) {
 function viewOf(
   payment: StoredPayment,
   attempts: readonly store.StoredAttempt[],
+  captures: readonly StoredCapture[],
   refunds: readonly StoredRefund[],
   disputes: readonly StoredDispute[],
 ): Payment | undefined {
@@ -136,6 +143,8 @@ function viewOf(
   const front = paid ?? attempts.at(-1)
   if (!front) return undefined
   const { amount, provider, method, redirectUrl, deposit, card, failure } = front
+  // What came in beyond the amount is not the order's.
+  const captured = paid ? smaller(amount, subtract(paid.captured, paid.reversed)) : null
   const refunded = refundedOf(refunds, amount.currency)
   return {
     id: payment.id,
@@ -148,10 +157,11 @@ function viewOf(
     card,
     failure,
     refunded,
-    status: paymentStatusOf(paid ? amount : null, refunded, front),
-    captured: paid ? amount : zero(amount.currency),
+    status: paymentStatusOf(front.status === 'captured' ? captured : null, refunded, front),
+    captured: captured ?? zero(amount.currency),
     attempts: attempts.map(shownAttempt),
     disputed: paid ? paid.disputed : zero(amount.currency),
+    captures: captures.map(shownCapture),
     refunds: refunds.map(shown),
     disputes: disputes.map(shownDispute),
   }

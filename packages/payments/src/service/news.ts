@@ -10,6 +10,7 @@ import {
   paymentErrors,
   paymentFailed,
   paymentMismatched,
+  paymentPartCaptured,
   paymentReversed,
 } from '../contract.ts'
 import type { ProviderPayment } from '../ports.ts'
@@ -18,6 +19,7 @@ import {
   captureEntries,
   differenceOf,
   type EntryLine,
+  failureOf,
   isOpen,
   isReversal,
   type Owner,
@@ -60,7 +62,7 @@ export function createNews({ refunds, disputes, outbox, newId, now }: NewsDepend
       if (moved) await announce(tx, attempt, found, difference)
       if (moved && attempt.status === 'reversed') await takeBack(tx, attempt)
       else if (difference !== 'reference' && (attempt.status !== 'reversed' || asked === 'reversed'))
-        await countMoney(tx, attempt, found, moved && attempt.status === 'captured')
+        await countMoney(tx, attempt, found, { moved, fits: difference === null })
       if (difference !== 'reference') await disputes.hear(tx, await existing(tx, id), found.disputes ?? [])
       if (webhookId !== undefined) await finishWebhook(tx, webhookId)
       return existing(tx, id)
@@ -84,9 +86,10 @@ export function createNews({ refunds, disputes, outbox, newId, now }: NewsDepend
         return { attempt, difference, moved: false }
       }
       const checkAt = isOpen(to) || isOpen(statusOf(found)) ? nextCheck(0) : null
-      if (!(await store.moveAttempt(tx, id, attempt.status, to, { ...found, checkAt }))) continue
+      const failure = failureOf(attempt.status, to, found.failure)
+      if (!(await store.moveAttempt(tx, id, attempt.status, to, { ...found, failure, checkAt }))) continue
       await report(tx, attempt, to, true)
-      return { attempt: { ...attempt, status: to }, difference, moved: true }
+      return { attempt: { ...attempt, status: to, failure }, difference, moved: true }
     }
   }
 
@@ -130,7 +133,7 @@ export function createNews({ refunds, disputes, outbox, newId, now }: NewsDepend
         return outbox.append(tx, paymentFailed, {
           orderId,
           paymentId,
-          failure: found.failure ?? { code: status, message: status },
+          failure: attempt.failure ?? { code: status, message: status },
         })
       case 'mismatched': {
         const actual = difference === 'captured' ? found.captured : found.amount
@@ -170,25 +173,33 @@ export function createNews({ refunds, disputes, outbox, newId, now }: NewsDepend
     tx: Tx,
     attempt: store.StoredAttempt,
     found: ProviderPayment,
-    pays: boolean,
+    { moved, fits }: { moved: boolean; fits: boolean },
   ): Promise<void> {
+    const complete = moved && attempt.status === 'captured'
+    const pays = complete || (attempt.captureLater && fits)
     const taken = incoming(attempt, found)
     const total = taken && money(attempt.captured.minor + taken.minor, taken.currency)
     if (taken && total && (await store.raiseCaptured(tx, attempt, total))) {
-      const wins = pays && (await store.payOrder(tx, attempt.paymentId, attempt.id))
+      const wins = pays && (await payOrder(tx, attempt))
       await book(tx, attempt, total, taken, wins ? 'orders' : 'suspense')
-      if (wins)
-        await outbox.append(tx, paymentCaptured, {
-          orderId: attempt.orderId,
-          paymentId: attempt.paymentId,
-          amount: taken,
-        })
-      if (wins) await store.wantCancelled(tx, attempt.orderId, instant(now()))
-      if (!wins)
-        await refunds.giveBack(tx, attempt, taken, `surplus:${attempt.id}:${total.minor}`, reasonOf(attempt, pays))
-    }
+      if (wins) await store.wantCancelled(tx, attempt.orderId, instant(now()), { but: attempt.id })
+      if (wins) await tell(tx, attempt, taken, total)
+      else await refunds.giveBack(tx, attempt, taken, `surplus:${attempt.id}:${total.minor}`, reasonOf(attempt, pays))
+    } else if (complete && attempt.paidBy === attempt.id) await tell(tx, attempt, attempt.captured, attempt.captured)
     const returned = surplusOf(found.refunded, (await existing(tx, attempt.id)).refunded)
     if (returned) await refunds.adopt(tx, await existing(tx, attempt.id), returned)
+  }
+
+  /** Makes the attempt's money the order's: at once, or with the first part of what was promised. */
+  const payOrder = async (tx: Tx, { id, paymentId, paidBy, captureLater }: store.StoredAttempt) =>
+    (await store.payOrder(tx, paymentId, id)) || (captureLater && paidBy === id)
+
+  /** Says what has come in: a part of it, or, when no more will come, all of it. */
+  async function tell(tx: Tx, attempt: store.StoredAttempt, taken: Money, total: Money): Promise<void> {
+    const { orderId, paymentId, status, captureLater } = attempt
+    if (status === 'captured')
+      return outbox.append(tx, paymentCaptured, { orderId, paymentId, amount: captureLater ? total : taken })
+    return outbox.append(tx, paymentPartCaptured, { orderId, paymentId, amount: taken, total })
   }
 
   async function book(tx: Tx, attempt: store.StoredAttempt, total: Money, taken: Money, owner: Owner): Promise<void> {
@@ -234,8 +245,8 @@ async function existing(db: Db, id: AttemptId): Promise<store.StoredAttempt> {
 const statusOf = ({ status }: ProviderPayment): AttemptStatus => (status === 'approved' ? 'authorized' : status)
 
 /** What has come in since we last counted, once nothing more is waited for; in a mismatch it may be of another currency. */
-function incoming({ captured, reversed }: store.StoredAttempt, found: ProviderPayment): Money | null {
-  if (isOpen(statusOf(found))) return null
+function incoming({ captured, reversed, captureLater }: store.StoredAttempt, found: ProviderPayment): Money | null {
+  if (isOpen(statusOf(found)) && !captureLater) return null
   if (captured.minor === 0 && found.captured.minor > 0) return found.captured
   return surplusOf(found.captured, subtract(captured, reversed))
 }

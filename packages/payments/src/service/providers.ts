@@ -12,10 +12,10 @@ export function createProviders(providers: readonly PaymentProvider[], timeoutMs
     return provider
   }
 
-  /** The provider that takes a method: the wanted one, or the first. Throws `payments.method_unavailable`. */
-  function taking(method: PaymentMethod, wanted: string | undefined): PaymentProvider {
+  /** The provider that takes a method, and later if it must: the wanted one, or the first. Throws `payments.method_unavailable`. */
+  function taking(method: PaymentMethod, wanted: string | undefined, later = false): PaymentProvider {
     const provider = providers.find(
-      (one) => one.methods.includes(method) && (wanted === undefined || one.id === wanted),
+      (one) => one.methods.includes(method) && (wanted === undefined || one.id === wanted) && (!later || one.capture),
     )
     if (!provider) throw paymentErrors.method_unavailable({ method })
     return provider

@@ -23,6 +23,9 @@ export interface StoredAttempt extends Omit<Attempt, 'status'> {
   /** What is in dispute, or was lost in one. */
   readonly disputed: Money
   readonly cancelWanted: boolean
+  readonly captureLater: boolean
+  /** What was asked to be taken of money that was promised for later. */
+  readonly claimed: Money
   readonly expiresAt: Instant
   readonly checks: number
   /** The attempt whose money is the order's, once there is one. */
@@ -47,7 +50,7 @@ export async function addPayment(tx: Tx, id: PaymentId, orderId: string, at: Ins
 /** What is known of an attempt before anybody is asked. */
 export type NewAttempt = Pick<
   StoredAttempt,
-  'id' | 'paymentId' | 'provider' | 'method' | 'amount' | 'expiresAt' | 'createdAt'
+  'id' | 'paymentId' | 'provider' | 'method' | 'amount' | 'captureLater' | 'expiresAt' | 'createdAt'
 >
 
 /** Stores an attempt that is about to be requested; false while another one of its payment is open. */
@@ -68,6 +71,8 @@ export async function addAttempt(tx: Tx, attempt: NewAttempt, checkAt: Instant):
       refunded: 0,
       reversed: 0,
       disputed: 0,
+      capture_later: attempt.captureLater ? 1 : 0,
+      claimed: 0,
       redirect_url: null,
       deposit: null,
       card: null,
@@ -185,8 +190,13 @@ export async function postponeAttempt(db: Db, id: AttemptId, at: Instant, checkA
     .execute()
 }
 
-/** Marks the open attempts of an order as unwanted, to be cancelled at once. */
-export async function wantCancelled(db: Db, orderId: string, at: Instant, only?: AttemptId): Promise<void> {
+/** Marks the open attempts of an order as unwanted, to be cancelled at once: all, only one, or all but one. */
+export async function wantCancelled(
+  db: Db,
+  orderId: string,
+  at: Instant,
+  { only, but }: { only?: AttemptId; but?: AttemptId } = {},
+): Promise<void> {
   let query = tables(db)
     .updateTable('payments_attempt')
     .set({ cancel_wanted: 1, check_at: at })
@@ -195,6 +205,7 @@ export async function wantCancelled(db: Db, orderId: string, at: Instant, only?:
       eb.selectFrom('payments_payment').select('payments_payment.id').where('order_id', '=', orderId),
     )
   if (only) query = query.where('id', '=', only)
+  if (but) query = query.where('id', '<>', but)
   await query.execute()
 }
 
@@ -299,6 +310,8 @@ function attemptFrom(row: AttemptRow): StoredAttempt {
     card: row.card === null ? null : Card.parse(JSON.parse(row.card)),
     failure: row.failure === null ? null : Failure.parse(JSON.parse(row.failure)),
     cancelWanted: row.cancel_wanted === 1,
+    captureLater: row.capture_later === 1,
+    claimed: money(integer(row.claimed), row.currency),
     expiresAt: row.expires_at,
     checks: row.checks,
     createdAt: row.created_at,

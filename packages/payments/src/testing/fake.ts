@@ -8,7 +8,7 @@ export type FailureMode = 'before' | 'after' | 'timeout'
 
 export type FakeProvider = ReturnType<typeof fakeProvider>
 
-type Call = 'start' | 'confirm' | 'find' | 'cancel' | 'refund' | 'findRefund'
+type Call = 'start' | 'confirm' | 'capture' | 'findCapture' | 'find' | 'cancel' | 'refund' | 'findRefund'
 
 const secret = 'fake-secret'
 
@@ -36,6 +36,8 @@ export function fakeProvider({ id = 'fake', now = () => new Date() }: { id?: str
     methods: ['card', 'virtual_account', 'bank_transfer'],
     start: (request) => run('start', request.reference, () => publicView(bank.start(request))),
     confirm: (reference, amount) => run('confirm', reference, () => publicView(bank.confirm(reference, amount))),
+    capture: (request) => run('capture', request.reference, () => bank.capture(request)),
+    findCapture: (reference, captureId) => run('findCapture', reference, () => bank.findCapture(reference, captureId)),
     find: (reference) =>
       run('find', reference, () => {
         const found = bank.get(reference)

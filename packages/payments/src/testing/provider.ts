@@ -141,6 +141,46 @@ export function describeProvider(create: () => PaymentProvider, controls: Provid
       expect((await provider.find(reference))?.refunded).toEqual(money(20_000, 'KRW'))
     })
 
+    describe.runIf('capture' in create())('taking promised money later', () => {
+      const promised = async () => {
+        const provider = create()
+        const reference = newReference()
+        await provider.start(sampleRequest(reference, { capture: 'later' }))
+        await approve(reference)
+        const take = (captureId: string, minor: number) =>
+          provider.capture?.({ reference, captureId, amount: money(minor, 'KRW') })
+        return { provider, reference, take }
+      }
+
+      test('each part is taken once, and the rest stays promised until all is taken', async () => {
+        const { provider, reference, take } = await promised()
+        const first = await take('cap_one', 7_000)
+        expect(first).toMatchObject({ captureId: 'cap_one', status: 'succeeded', amount: money(7_000, 'KRW') })
+        expect([await take('cap_one', 7_000), await provider.findCapture?.(reference, 'cap_one')]).toEqual([
+          first,
+          first,
+        ])
+        expect(await provider.find(reference)).toMatchObject({ status: 'approved', captured: money(7_000, 'KRW') })
+        await take('cap_two', 20_000)
+        expect(await provider.find(reference)).toMatchObject({ status: 'captured', captured: money(27_000, 'KRW') })
+      })
+
+      test('no more is taken than was approved: the refusal is an answer', async () => {
+        const { provider, reference, take } = await promised()
+        await take('cap_one', 20_000)
+        const refusal = await take('cap_two', 7_001)
+        expect([refusal?.status, (await provider.find(reference))?.captured]).toEqual(['failed', money(20_000, 'KRW')])
+        expect(await provider.findCapture?.(reference, 'cap_nobody')).toBeNull()
+      })
+
+      test('what is let go cannot be taken any more, and what was taken stays', async () => {
+        const { provider, reference, take } = await promised()
+        await take('cap_one', 7_000)
+        expect(await provider.cancel(reference)).toMatchObject({ status: 'captured', captured: money(7_000, 'KRW') })
+        expect((await take('cap_two', 1_000))?.status).toBe('failed')
+      })
+    })
+
     test.runIf(deposit && reverse)('a deposit that the bank takes back is not captured any more', async () => {
       const provider = create()
       const reference = newReference()
