@@ -86,28 +86,28 @@ test('a transaction is acknowledged only once others can see it', async () => {
   expect(seen.every(Boolean)).toBe(true)
 })
 
-test('a transaction that is called off is over at once, and takes nothing of its neighbours along', async () => {
-  const spill = (name: string) =>
-    atomic(db, async (tx) => {
-      await pour(tx, name)
-      throw new Error('spilled')
-    })
-  const over: string[] = []
-  const noted = (name: string, work: Promise<unknown>) => work.finally(() => over.push(name))
+test('a transaction that is called off takes nothing of its neighbours along', async () => {
+  const spilled = atomic(db, async (tx) => {
+    await pour(tx, 'black')
+    throw new Error('spilled')
+  })
   const results = await Promise.allSettled([
-    noted(
-      'green',
-      atomic(db, (tx) => pour(tx, 'green')),
-    ),
-    noted('black', spill('black')),
-    noted(
-      'white',
-      atomic(db, (tx) => pour(tx, 'white')),
-    ),
+    atomic(db, (tx) => pour(tx, 'green')),
+    spilled,
+    atomic(db, (tx) => pour(tx, 'white')),
   ])
   expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
-  expect(over[0]).toBe('black')
   expect(await names()).toEqual(['green', 'white'])
+})
+
+test('whoever is refused because of a neighbour is told once the neighbour can be seen', async () => {
+  const claim = (on: Db, name: string) => on.insertInto('tea').values({ id: 1, name }).execute()
+  const seen = await Promise.all(
+    Array.from({ length: 12 }, (_, id) =>
+      (id % 2 === 0 ? claim(db, `cup ${id}`) : atomic(db, (tx) => claim(tx, `cup ${id}`))).catch(names),
+    ),
+  )
+  expect(seen.slice(1)).toEqual(Array.from({ length: 11 }, () => ['cup 0']))
 })
 
 test('a transaction sees what the one before it in its group has written', async () => {

@@ -23,8 +23,8 @@ export interface Member {
   readonly run: <Row>(query: CompiledQuery) => QueryResult<Row>
   /** Ends the turn. Resolves once the group is on disk; rejects, with nothing of it stored, when that fails. */
   readonly commit: () => Promise<void>
-  /** Undoes what this transaction did, at once, and nothing of what others did. */
-  readonly rollback: () => void
+  /** Undoes what this transaction did, and nothing of what others did, and ends the turn. Resolves as `settled` does. */
+  readonly rollback: () => Promise<void>
 }
 
 /**
@@ -59,9 +59,9 @@ export class Group {
         this.#end([commands.leave], leave)
         await this.stored()
       },
-      rollback: () => {
-        if (this.#lost) leave()
-        else this.#end([commands.undo, commands.leave], leave)
+      rollback: async () => {
+        this.#end(this.#lost ? [] : [commands.undo, commands.leave], leave)
+        await this.settled()
       },
     }
   }
@@ -86,6 +86,15 @@ export class Group {
   /** Resolves once the group is on disk, and rejects when it never will be. */
   stored(): Promise<void> {
     return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }))
+  }
+
+  /**
+   * Resolves once the members before are stored or undone. A refusal may be due to what they wrote, such as a name that is
+   * taken, and whoever is refused may look for it: it is told when there is something to be seen.
+   */
+  settled(): Promise<void> {
+    if (this.#waiting.length === 0) return Promise.resolve()
+    return new Promise((resolve) => this.#waiting.push({ resolve, reject: () => resolve() }))
   }
 
   /** Syncs the group to disk and tells its members, of success or of failure; never throws. */

@@ -68,7 +68,7 @@ class SqliteDriver implements Driver {
   }
 
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    own(connection).rollback()
+    await own(connection).rollback()
   }
 
   async savepoint(connection: DatabaseConnection, name: string): Promise<void> {
@@ -84,7 +84,7 @@ class SqliteDriver implements Driver {
   }
 
   async releaseConnection(connection: DatabaseConnection): Promise<void> {
-    own(connection).rollback()
+    await own(connection).rollback()
   }
 
   async destroy(): Promise<void> {
@@ -108,7 +108,7 @@ const endsAll = /^\s*(begin|commit|end|rollback(?!\s+(transaction\s+)?to\b))\b/i
 class SqliteConnection implements DatabaseConnection {
   readonly #driver: SqliteDriver
   #member: Member | undefined
-  #committing = false
+  #ending = false
 
   constructor(driver: SqliteDriver) {
     this.#driver = driver
@@ -119,26 +119,29 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   async commit(): Promise<void> {
-    const member = this.#member
-    this.#member = undefined
-    this.#committing = true
-    try {
-      await member?.commit()
-    } finally {
-      this.#committing = false
-    }
+    await this.#end((member) => member.commit())
   }
 
   /** Undoes the transaction, unless it has been ended. */
-  rollback(): void {
+  async rollback(): Promise<void> {
+    await this.#end((member) => member.rollback())
+  }
+
+  async #end(how: (member: Member) => Promise<void>): Promise<void> {
     const member = this.#member
+    if (!member) return
     this.#member = undefined
-    member?.rollback()
+    this.#ending = true
+    try {
+      await how(member)
+    } finally {
+      this.#ending = false
+    }
   }
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     const { writer, inMemory } = this.#driver
-    if (this.#committing) throw new Error('This transaction is being committed: await every statement inside it')
+    if (this.#ending) throw new Error('This transaction is at its end: await every statement inside it')
     if (endsAll.test(query.sql)) throw new Error(`Use db.transaction() in place of "${query.sql}"`)
     if (this.#member) return this.#member.run(query)
     if (!inMemory && this.#isRead(query)) return this.#driver.reader.run(query)

@@ -45,8 +45,12 @@ export class Writer {
   single<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     return new Promise((resolve, refuse) => {
       const join = (group: Group) => {
-        const result = group.single<Row>(query)
-        group.stored().then(() => resolve(result), refuse)
+        try {
+          const result = group.single<Row>(query)
+          group.stored().then(() => resolve(result), refuse)
+        } catch (error) {
+          void group.settled().then(() => refuse(error))
+        }
       }
       this.#wait({ since: performance.now(), refuse, join })
     })
