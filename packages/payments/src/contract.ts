@@ -189,6 +189,8 @@ export const Payment = z
     refunded: Money,
     /** What of it is in dispute, or was lost in one. */
     disputed: Money,
+    /** When goods may leave: a deposit can be taken back within minutes. Null while it is not paid. */
+    shipFrom: Instant.nullable(),
     redirectUrl: z.string().nullable(),
     deposit: Deposit.nullable(),
     card: Card.nullable(),

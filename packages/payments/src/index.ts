@@ -56,6 +56,7 @@ export {
   refundedOf,
   refundEntries,
   secondsUntilCheck,
+  shipFromOf,
   shownStatus,
   surplusOf,
 } from './rules.ts'

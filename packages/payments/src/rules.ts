@@ -1,4 +1,4 @@
-import { type Money, money, subtract, sum, zero } from '@sangdo/core'
+import { type Instant, instantAfter, type Money, money, subtract, sum, zero } from '@sangdo/core'
 import type {
   AttemptStatus,
   Difference,
@@ -192,6 +192,13 @@ const moved = (to: string, from: string, amount: Money): EntryLine[] => [
   { account: to, debit: amount, credit: zero(amount.currency) },
   { account: from, debit: zero(amount.currency), credit: amount },
 ]
+
+// Banks take deposits back within minutes, if at all.
+const heldMs: Readonly<Record<PaymentMethod, number>> = { card: 0, virtual_account: 600_000, bank_transfer: 0 }
+
+/** When goods may leave that were paid at an instant: ten minutes after a deposit, at once otherwise. */
+export const shipFromOf = (method: PaymentMethod, paidAt: Instant): Instant =>
+  instantAfter(new Date(paidAt), heldMs[method])
 
 /** How much more the provider has counted than we have; null when it has not. */
 export function surplusOf(counted: Money, known: Money): Money | null {

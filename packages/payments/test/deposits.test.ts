@@ -104,6 +104,27 @@ describe('deposits and second payments', () => {
       ])
     })
 
+    test('goods are held for ten minutes after a deposit, since banks take some back; a card lets them go at once', async () => {
+      const { provider, start, viewOf, payments, db, clock } = shop()
+      const { reference } = await start({ method: 'virtual_account' })
+      provider.issueAccount(reference)
+      await payments.sync(db, reference)
+      expect([(await viewOf()).shipFrom, await payments.heldUntil(db, ['ord_1'])]).toEqual([null, {}])
+      provider.deposit(reference)
+      await payments.sync(db, reference)
+      const second = await start({ orderId: 'ord_2' })
+      provider.approve(second.reference)
+      await payments.sync(db, second.reference)
+      const held = '2026-01-02T03:14:05.678Z'
+      expect([(await viewOf()).shipFrom, (await viewOf('ord_2')).shipFrom]).toEqual([held, '2026-01-02T03:04:05.678Z'])
+      expect(await payments.heldUntil(db, ['ord_1', 'ord_2', 'ord_3'])).toEqual({ ord_1: held })
+      clock.advance(600_000)
+      expect(await payments.heldUntil(db, ['ord_1', 'ord_2'])).toEqual({})
+      provider.reverse(reference)
+      await payments.sync(db, reference)
+      expect((await viewOf()).shipFrom).toBeNull()
+    })
+
     test('a deposit that lands while the buyer cancels is not lost', async () => {
       const { provider, start, viewOf, payments, db, said } = shop()
       const { reference } = await start({ method: 'virtual_account' })

@@ -1,12 +1,12 @@
-import { createNewId, instant, type NewId, type Now, smaller, subtract, zero } from '@sangdo/core'
+import { createNewId, type Instant, instant, type NewId, type Now, smaller, subtract, zero } from '@sangdo/core'
 import { type Announce, type Db, silent } from '@sangdo/core/server'
 import { type Attempt, type AttemptId, type Payment, paymentErrors, type PaymentId } from '../contract.ts'
 import type { MayCapture, PaymentProvider } from '../ports.ts'
-import { isOpen, paymentStatusOf, refundedOf, shownStatus } from '../rules.ts'
+import { isOpen, paymentStatusOf, refundedOf, shipFromOf, shownStatus } from '../rules.ts'
 import * as store from '../store/attempts.ts'
 import { capturesOf, dueCaptures, type StoredCapture } from '../store/captures.ts'
 import { disputesOf, type StoredDispute } from '../store/disputes.ts'
-import { balances, problems, reportsOf, unbalanced } from '../store/ledger.ts'
+import { balances, capturedAt, problems, reportsOf, unbalanced } from '../store/ledger.ts'
 import { paymentOf as storedPaymentOf, paymentsOfOrders, type StoredPayment } from '../store/payments.ts'
 import { dueRefunds, refundsOf, type StoredRefund } from '../store/refunds.ts'
 import { createAttempts } from './attempts.ts'
@@ -99,14 +99,29 @@ export function createPayments(options: PaymentsOptions) {
     return Object.fromEntries(payments.map((payment) => [payment.orderId, payment]))
   }
 
+  /** Until when the goods of orders are held that were paid by a deposit just now; one whose goods may leave is left out. */
+  async function heldUntil(db: Db, orderIds: readonly string[]): Promise<Record<string, Instant>> {
+    const at = instant(now())
+    const views = Object.values(await paymentsOf(db, orderIds))
+    return Object.fromEntries(
+      views.flatMap(({ orderId, shipFrom }) => (shipFrom && shipFrom > at ? [[orderId, shipFrom]] : [])),
+    )
+  }
+
   async function withAll(db: Db, payments: readonly StoredPayment[]): Promise<Payment[]> {
     const ids = payments.map((payment) => payment.id)
     const [all, back] = [await store.attemptsOf(db, ids), await refundsOf(db, ids)]
     const [taken, wanted] = [await capturesOf(db, ids), await disputesOf(db, ids)]
+    const times = await capturedAt(
+      db,
+      payments.flatMap(({ paidBy }) => paidBy ?? []),
+    )
     return payments.flatMap((payment) => {
       const of = <Row extends { paymentId: PaymentId }>(rows: readonly Row[]) =>
         rows.filter((row) => row.paymentId === payment.id)
-      return viewOf(payment, of(all), of(taken), of(back), of(wanted)) ?? []
+      const view = viewOf(payment, of(all), of(taken), of(back), of(wanted))
+      const paidAt = payment.paidBy && times.get(payment.paidBy)
+      return view ? { ...view, shipFrom: paidAt ? shipFromOf(view.method, paidAt) : null } : []
     })
   }
 
@@ -124,6 +139,7 @@ export function createPayments(options: PaymentsOptions) {
     processInbox: webhooks.processInbox,
     paymentOf,
     paymentsOf,
+    heldUntil,
     reportsOf,
     problems,
     balances,
@@ -138,7 +154,7 @@ function viewOf(
   captures: readonly StoredCapture[],
   refunds: readonly StoredRefund[],
   disputes: readonly StoredDispute[],
-): Payment | undefined {
+): Omit<Payment, 'shipFrom'> | undefined {
   const paid = attempts.find((attempt) => attempt.id === payment.paidBy)
   const front = paid ?? attempts.at(-1)
   if (!front) return undefined
