@@ -118,6 +118,10 @@ export const Count = z.strictObject({
   onHand: z.int().min(0).max(1_000_000),
   locationId: LocationId.optional(),
   reason: MovementReason.extract(['counted', 'damaged', 'corrected']).default('counted'),
+  shortfall: z
+    .enum(['refuse', 'record'])
+    .default('refuse')
+    .describe('What to do when fewer are there than are promised: refuse the count, or let the newest promises wait'),
   note: z.string().max(500).optional(),
 })
 export type Count = z.input<typeof Count>
@@ -219,6 +223,15 @@ export const stockRanLow = defineEvent('inventory.ran_low', Levels)
 export const stockCameBack = defineEvent('inventory.back_in_stock', Levels)
 /** Counts had drifted from their ledgers, and were set right: somebody should ask how that came about. */
 export const stockCorrected = defineEvent('inventory.corrected', z.object({ corrections: z.array(Correction).min(1) }))
+/** Pieces that were kept aside are not there after all: those reservations wait for them now. Somebody should look into it. */
+export const stockFellShort = defineEvent(
+  'inventory.fell_short',
+  z.object({
+    shortfalls: z
+      .array(z.object({ reference: z.string(), sku: Sku, locationId: LocationId, quantity: Quantity }))
+      .min(1),
+  }),
+)
 /** Pieces are promised that are not there yet. */
 export const stockBackordered = defineEvent(
   'inventory.backordered',

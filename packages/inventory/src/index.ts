@@ -27,6 +27,7 @@ export {
   stockBackordered,
   stockCameBack,
   stockCorrected,
+  stockFellShort,
   StockLevel,
   stockRanLow,
   stockReleased,

@@ -13,6 +13,7 @@ const step: fc.Arbitrary<Step> = fc.record({
   kind: fc.constantFrom(
     'receive',
     'count',
+    'short',
     'reserve',
     'reserve',
     'release',
@@ -55,6 +56,7 @@ describe('the service', () => {
         ): Record<Exclude<Step['kind'], 'wait'>, () => Promise<unknown>> => ({
           receive: () => inventory.receive(db, { sku, quantity }),
           count: () => inventory.count(db, { sku, onHand: quantity }),
+          short: () => inventory.count(db, { sku, onHand: quantity, shortfall: 'record' }),
           reserve: () => atomic(db, (tx) => inventory.reserve(tx, order, [{ sku, quantity }], { seconds: 900 })),
           release: () => atomic(db, (tx) => inventory.release(tx, order)),
           convert: () => atomic(db, (tx) => inventory.convert(tx, order)),

@@ -1,6 +1,16 @@
 /** One step in the life of a shop. */
 export interface Step {
-  readonly kind: 'receive' | 'count' | 'reserve' | 'release' | 'convert' | 'restock' | 'extend' | 'expire' | 'wait'
+  readonly kind:
+    | 'receive'
+    | 'count'
+    | 'short'
+    | 'reserve'
+    | 'release'
+    | 'convert'
+    | 'restock'
+    | 'extend'
+    | 'expire'
+    | 'wait'
   readonly sku: string
   readonly quantity: number
   readonly order: string
@@ -49,11 +59,12 @@ export function createModel(limits: Readonly<Record<string, number>>) {
       return same ? null : 'inventory.reference_taken'
     }
     const held = Math.min(quantity, available(sku))
-    if (waiting(sku) + quantity - held > (limits[sku] ?? 0)) return 'inventory.out_of_stock'
+    const beyond = quantity - held
+    if (beyond > 0 && waiting(sku) + beyond > (limits[sku] ?? 0)) return 'inventory.out_of_stock'
     orders.set(reference, {
       sku,
       held,
-      waiting: quantity - held,
+      waiting: beyond,
       status: 'open',
       expiresAt: time + 900,
       extended: false,
@@ -105,6 +116,19 @@ export function createModel(limits: Readonly<Record<string, number>>) {
     return null
   }
 
+  /** The newest promises wait for what is missing. */
+  function short({ sku, quantity }: Step) {
+    for (const order of [...orders.values()].toReversed()) {
+      const missing = Math.max(0, reserved(sku) - quantity)
+      const pieces = order.sku === sku && order.status === 'open' ? Math.min(missing, order.held) : 0
+      order.held -= pieces
+      order.waiting += pieces
+    }
+    onHand.set(sku, quantity)
+    fill(sku)
+    return null
+  }
+
   function onOrder(step: Step, order: Held) {
     if (step.kind === 'convert') return convert(order)
     if (step.kind === 'restock') return restock(order)
@@ -118,6 +142,7 @@ export function createModel(limits: Readonly<Record<string, number>>) {
     if (one.kind === 'wait') return null
     if (one.kind === 'expire') return expire()
     if (one.kind === 'count') return count(one)
+    if (one.kind === 'short') return short(one)
     if (one.kind === 'reserve') return reserve(one)
     if (one.kind === 'receive') {
       move(one.sku, one.quantity)
@@ -132,7 +157,7 @@ export function createModel(limits: Readonly<Record<string, number>>) {
     onHand: onHand.get(sku) ?? 0,
     reserved: reserved(sku),
     available: available(sku),
-    beyond: (limits[sku] ?? 0) - waiting(sku),
+    beyond: Math.max(0, (limits[sku] ?? 0) - waiting(sku)),
   })
   return { step, stock }
 }

@@ -7,6 +7,7 @@ import { createBackorders } from './backorders.ts'
 import { createLedger } from './ledger.ts'
 import { createReconciliation } from './reconciliation.ts'
 import { createReservations } from './reservations.ts'
+import { createShortfalls } from './shortfalls.ts'
 import { createStock } from './stock.ts'
 
 export { mainLocation } from './dependencies.ts'
@@ -40,7 +41,7 @@ export function createInventory({
   const ledger = createLedger(dependencies)
   const { lockFor, lockOf, promise, forget, cancel, fill, ...backorders } = createBackorders(dependencies, ledger)
   const promises = { ...backorders, lockFor, lockOf, promise, forget, cancel, fill }
-  const { fillThenAnnounce, ...stock } = createStock(dependencies, ledger, promises)
+  const { fillThenAnnounce, ...stock } = createStock(dependencies, ledger, promises, createShortfalls(dependencies))
   return {
     ...stock,
     ...backorders,

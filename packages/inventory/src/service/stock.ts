@@ -19,6 +19,7 @@ import * as store from '../store/index.ts'
 import type { Backorders } from './backorders.ts'
 import { type Dependencies, mainLocation } from './dependencies.ts'
 import { type Ledger, stockIn } from './ledger.ts'
+import type { Shortfalls } from './shortfalls.ts'
 
 export type StockService = ReturnType<typeof createStock>
 
@@ -33,6 +34,7 @@ export function createStock(
   { newId, bundles }: Dependencies,
   { record, announce, stocksOf }: Ledger,
   { lockOf, fill }: Backorders,
+  { fallShort }: Shortfalls,
 ) {
   /** Adds a place that holds stock. */
   async function addLocation(db: Db, input: Omit<z.input<typeof Location>, 'id'>): Promise<Location> {
@@ -62,8 +64,9 @@ export function createStock(
   }
 
   /**
-   * Sets the stock of a sku at one location to what was counted. Throws `inventory.below_reserved` when fewer are there than
-   * are promised.
+   * Sets the stock of a sku at one location to what was counted. When fewer are there than are promised it throws
+   * `inventory.below_reserved`; with `shortfall: 'record'` the newest promises become backorders, and `inventory.fell_short` says
+   * whose.
    */
   async function count(db: Db, input: Count): Promise<Stock> {
     const counted = parse(Count, input)
@@ -83,6 +86,13 @@ export function createStock(
       )
       const shelves = lastOfEachShelf(await placed(tx, counts))
       const before = await lockedLevels(tx, shelves)
+      const missing = missingFor(shelves, before)
+      await fallShort(
+        tx,
+        shelves
+          .map((shelf) => ({ ...shelf, missing: missing.get(shelfOf(shelf)) ?? 0 }))
+          .filter((shelf) => shelf.missing > 0),
+      )
       const stored = new Set((await store.setOnHand(tx, shelves)).map(shelfOf))
       const short = shelves.find((shelf) => !stored.has(shelfOf(shelf)))
       if (short) throw belowReserved(short, before.get(shelfOf(short)))
@@ -91,8 +101,12 @@ export function createStock(
         quantity: shelf.onHand - (before.get(shelfOf(shelf))?.onHand ?? 0),
       }))
       const moved = changes.filter(({ quantity }) => quantity !== 0)
+      const freed = changes.map((change) => ({
+        sku: change.sku,
+        quantity: change.quantity + (missing.get(shelfOf(change)) ?? 0),
+      }))
       for (const [reason, lines] of Map.groupBy(moved, (line) => line.reason)) await record(tx, lines, reason)
-      return fillThenAnnounce(tx, merged(changes))
+      return fillThenAnnounce(tx, merged(freed))
     })
   }
 
@@ -184,3 +198,14 @@ export function createStock(
 
 const belowReserved = ({ sku, onHand }: CountedShelf, level: StockLevel | undefined) =>
   inventoryErrors.below_reserved({ sku, onHand, reserved: level?.reserved ?? 0 })
+
+/** How many promised pieces are missing on each shelf whose count says to record that. */
+const missingFor = (
+  shelves: readonly (CountedShelf & Pick<z.infer<typeof Count>, 'shortfall'>)[],
+  before: ReadonlyMap<string, StockLevel>,
+): Map<string, number> =>
+  new Map(
+    shelves
+      .filter(({ shortfall }) => shortfall === 'record')
+      .map((shelf) => [shelfOf(shelf), Math.max(0, (before.get(shelfOf(shelf))?.reserved ?? 0) - shelf.onHand)]),
+  )

@@ -193,3 +193,58 @@ export async function cancelBackorders(tx: Tx, id: Reservation['id']) {
     .execute()
   return rows.map(({ sku, locationId, quantity, filled }) => ({ sku, locationId, quantity: quantity - filled }))
 }
+
+/** What an open reservation holds at a location. */
+export interface OpenLine extends Pick<Backorder, 'sku' | 'locationId' | 'quantity'> {
+  readonly reservationId: Reservation['id']
+  readonly reference: string
+  readonly createdAt: string
+}
+
+/** What open reservations hold of a sku at a location, newest first: at most so many of them. */
+export async function openLinesAt(db: Db, sku: Sku, locationId: LocationId, limit: number): Promise<OpenLine[]> {
+  return tables(db)
+    .selectFrom('inventory_reservation_line')
+    .innerJoin('inventory_reservation as head', 'head.id', 'reservation_id')
+    .select(['sku', 'location_id as locationId', 'quantity', 'head.id as reservationId', 'head.reference'])
+    .select('head.created_at as createdAt')
+    .where('head.status', '=', 'open')
+    .where('sku', '=', sku)
+    .where('location_id', '=', locationId)
+    .orderBy('head.created_at', 'desc')
+    .orderBy('head.id', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+/** Pieces that a reservation held are waited for instead, since the reservation was made: older promises come first. */
+export async function owe(tx: Tx, line: OpenLine, quantity: number, id: Backorder['id']): Promise<void> {
+  const { reservationId, sku, locationId, createdAt } = line
+  await tables(tx)
+    .insertInto('inventory_allowance')
+    .values({
+      sku,
+      location_id: locationId,
+      most: 0,
+      promised: quantity,
+      kind: 'backorder',
+      until: null,
+      expected_at: null,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['sku', 'location_id'])
+        .doUpdateSet((eb) => ({ promised: eb('inventory_allowance.promised', '+', quantity) })),
+    )
+    .execute()
+  const row = { id, reservation_id: reservationId, sku, location_id: locationId, quantity, filled: 0 }
+  await tables(tx)
+    .insertInto('inventory_backorder')
+    .values({ ...row, status: 'waiting', expected_at: null, created_at: createdAt })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['reservation_id', 'sku', 'location_id'])
+        .doUpdateSet((eb) => ({ quantity: eb('inventory_backorder.quantity', '+', quantity), status: 'waiting' })),
+    )
+    .execute()
+}

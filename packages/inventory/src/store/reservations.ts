@@ -47,6 +47,26 @@ export async function growLine(tx: Tx, id: Reservation['id'], line: Reservation[
     .execute()
 }
 
+/** Takes pieces off what a reservation holds at a location. */
+export async function shrinkLine(tx: Tx, id: Reservation['id'], line: Reservation['lines'][number]): Promise<void> {
+  const { sku, locationId, quantity } = line
+  const whole = await tables(tx)
+    .deleteFrom('inventory_reservation_line')
+    .where('reservation_id', '=', id)
+    .where('sku', '=', sku)
+    .where('location_id', '=', locationId)
+    .where('quantity', '=', quantity)
+    .executeTakeFirst()
+  if (whole.numDeletedRows === 1n) return
+  await tables(tx)
+    .updateTable('inventory_reservation_line')
+    .set((eb) => ({ quantity: eb('quantity', '-', quantity) }))
+    .where('reservation_id', '=', id)
+    .where('sku', '=', sku)
+    .where('location_id', '=', locationId)
+    .executeTakeFirstOrThrow()
+}
+
 /** The reservation with this reference, if there is one. */
 export async function reservationOf(db: Db, reference: string): Promise<Reservation | undefined> {
   const head = await tables(db)
@@ -98,6 +118,12 @@ export async function moveExpiry(tx: Tx, reference: string, expiresAt: string, a
 /** Makes an open reservation hold without end; false when it has ended. */
 export async function moveExpiryAway(tx: Tx, reference: string): Promise<boolean> {
   const result = await openReservation(tx, reference).set({ expires_at: null }).executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+/** Nobody ends an open reservation before the transaction does; false when it has ended already. */
+export async function keepOpen(tx: Tx, reference: string): Promise<boolean> {
+  const result = await openReservation(tx, reference).set({ status: 'open' }).executeTakeFirst()
   return result.numUpdatedRows === 1n
 }
 
