@@ -1,9 +1,8 @@
 import { CompiledQuery, type QueryResult } from 'kysely'
 import type { Handle } from './handle.ts'
 
-// A sync to disk costs as much as some twenty small transactions; with twenty to a sync it is a few per cent of each, and
-// more of them would only make the first wait longer.
-const mostMembers = 20
+// Each pays a twentieth of a sync. More members would save little of what is left, make the first wait longer, and leave
+// more to be refused when the disk is full.
 // Of the order of one sync, so that nobody waits much longer for the group than for the disk, and another process that
 // wants the file gets it soon. A transaction that has begun is never cut off; none begins after this.
 const longestMs = 5
