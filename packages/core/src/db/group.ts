@@ -3,6 +3,7 @@ import type { Handle } from './handle.ts'
 
 // Each pays a twentieth of a sync. More members would save little of what is left, make the first wait longer, and leave
 // more to be refused when the disk is full.
+const mostMembers = 20
 // Of the order of one sync, so that nobody waits much longer for the group than for the disk, and another process that
 // wants the file gets it soon. A transaction that has begun is never cut off; none begins after this.
 const longestMs = 5
