@@ -69,7 +69,17 @@ export const Stock = z.strictObject({ onHand: z.int(), reserved: z.int(), availa
 export type Stock = z.infer<typeof Stock>
 
 /** Why stock has moved. Positive quantities come in, negative ones go out. */
-export const MovementReason = z.enum(['received', 'sold', 'restocked', 'counted', 'damaged', 'corrected'])
+export const MovementReason = z.enum([
+  'received',
+  'sold',
+  'restocked',
+  'counted',
+  'damaged',
+  'corrected',
+  'dispatched',
+  'arrived',
+  'lost',
+])
 export type MovementReason = z.infer<typeof MovementReason>
 
 /** One line of the ledger from which every count can be rebuilt. */
@@ -128,6 +138,47 @@ export type Count = z.input<typeof Count>
 
 /** Many counts at once. */
 export const Counts = z.strictObject({ counts: z.array(Count).min(1).max(1000) })
+
+export const TransferId = idSchema('trf')
+export type TransferId = z.infer<typeof TransferId>
+
+/** Goods are sent from one location to another. */
+export const Dispatch = z
+  .strictObject({
+    from: LocationId,
+    to: LocationId,
+    lines: Quantities,
+    expectedAt: Instant.nullable().default(null),
+    note: z.string().max(500).nullable().default(null),
+  })
+  .refine(({ from, to }) => from !== to, { path: ['to'], message: 'Goods are there already' })
+export type Dispatch = z.input<typeof Dispatch>
+
+/** Some goods of a transfer have arrived, or are lost. */
+export const TransferStep = z.strictObject({ transferId: TransferId, lines: Quantities })
+export type TransferStep = z.infer<typeof TransferStep>
+
+/** Goods on their way between two locations: for sale at neither until they arrive. */
+export const Transfer = z
+  .strictObject({
+    id: TransferId,
+    from: LocationId,
+    to: LocationId,
+    status: z.enum(['in_transit', 'closed']),
+    note: z.string().nullable(),
+    dispatchedAt: Instant,
+    expectedAt: Instant.nullable(),
+    closedAt: Instant.nullable(),
+    lines: z.array(z.strictObject({ sku: Sku, quantity: Quantity, received: z.int(), lost: z.int() })),
+  })
+  .meta({ id: 'Transfer' })
+export type Transfer = z.infer<typeof Transfer>
+
+/** Pieces on their way to a location, and when they are expected. */
+export const Incoming = z
+  .strictObject({ sku: Sku, locationId: LocationId, quantity: Quantity, expectedAt: Instant.nullable() })
+  .meta({ id: 'IncomingStock' })
+export type Incoming = z.infer<typeof Incoming>
 
 /** How many pieces may be promised at a location beyond what lies there; each promise is a backorder. */
 export const BackorderAllowance = z
@@ -207,6 +258,12 @@ export const inventoryErrors = defineErrors('inventory', {
       `The reservation for ${d.reference} was given more time before, until ${d.expiresAt}`,
   ],
   reservation_not_found: ['not_found', (d: { reference: string }) => `Nothing is reserved for ${d.reference}`],
+  not_in_transit: [
+    'conflict',
+    (d: { transferId: string; sku: string; wanted: number; inTransit: number }) =>
+      `Only ${d.inTransit} of ${d.sku} are on their way with ${d.transferId}`,
+  ],
+  transfer_not_found: ['not_found', (d: { transferId: string }) => `There is no transfer ${d.transferId}`],
   location_not_found: ['not_found', (d: { locationId: string }) => `There is no location ${d.locationId}`],
 })
 
@@ -223,6 +280,16 @@ export const stockRanLow = defineEvent('inventory.ran_low', Levels)
 export const stockCameBack = defineEvent('inventory.back_in_stock', Levels)
 /** Counts had drifted from their ledgers, and were set right: somebody should ask how that came about. */
 export const stockCorrected = defineEvent('inventory.corrected', z.object({ corrections: z.array(Correction).min(1) }))
+/** Goods have left one location for another. */
+export const stockDispatched = defineEvent(
+  'inventory.dispatched',
+  z.object({ transferId: TransferId, from: LocationId, to: LocationId, lines: Quantities }),
+)
+/** All goods of a transfer have arrived or are lost; `lost` names those. */
+export const transferClosed = defineEvent(
+  'inventory.transfer_closed',
+  z.object({ transferId: TransferId, lost: z.array(z.object({ sku: Sku, quantity: Quantity })) }),
+)
 /** Pieces that were kept aside are not there after all: those reservations wait for them now. Somebody should look into it. */
 export const stockFellShort = defineEvent(
   'inventory.fell_short',

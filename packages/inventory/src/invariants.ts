@@ -93,4 +93,25 @@ export const inventoryInvariants: readonly Invariant[] = [
         or inventory_backorder.status not in ('waiting', 'filled', 'cancelled')
       order by inventory_backorder.id`,
   },
+  {
+    name: 'inventory.transferred_once',
+    says: 'Of a transfer no more has arrived or is lost than was sent, and the ledger says the same; it is closed when none is under way',
+    breaches: sql<Breach>`
+      select transfer_id || ', ' || sku as subject, sum(quantity) as sent, sum(received) as received, sum(lost) as lost,
+        sum(left_by) as left_by, sum(arrived) as arrived, sum(gone) as gone, max(closed) as closed
+      from (
+        select transfer_id, sku, quantity, received, lost, 0 as left_by, 0 as arrived, 0 as gone,
+          case when status = 'closed' then 1 else 0 end as closed
+        from inventory_transfer_line join inventory_transfer on id = transfer_id
+        union all
+        select coalesce(reference, 'nobody'), sku, 0, 0, 0, case when reason = 'dispatched' then -quantity else 0 end,
+          case when reason = 'arrived' then quantity else 0 end, case when reason = 'lost' then -quantity else 0 end, 0
+        from inventory_movement where reason in ('dispatched', 'arrived', 'lost')
+      ) as step
+      group by transfer_id, sku
+      having sum(quantity) <> sum(left_by) or sum(received) + sum(lost) <> sum(arrived) or sum(lost) <> sum(gone)
+        or sum(received) + sum(lost) > sum(quantity)
+        or (max(closed) = 1 and sum(received) + sum(lost) < sum(quantity))
+      order by transfer_id, sku`,
+  },
 ]

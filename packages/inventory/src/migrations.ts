@@ -121,5 +121,42 @@ export const inventoryMigrations: Migrations = {
           .execute()
       },
     },
+    '0007_transfer': {
+      async up(db) {
+        await createTable(db, 'inventory_transfer')
+          .addColumn('id', 'text', (column) => column.primaryKey())
+          .addColumn('from_id', 'text', (column) => column.notNull().references('inventory_location.id'))
+          .addColumn('to_id', 'text', (column) => column.notNull().references('inventory_location.id'))
+          .addColumn('status', 'text', (column) => column.notNull())
+          .addColumn('note', 'text')
+          .addColumn('dispatched_at', 'text', (column) => column.notNull())
+          .addColumn('expected_at', 'text')
+          .addColumn('closed_at', 'text')
+          .execute()
+        await db.schema
+          .createIndex('inventory_transfer_under_way')
+          .on('inventory_transfer')
+          .column('id')
+          .where(sql<boolean>`status = 'in_transit'`)
+          .execute()
+        await createTable(db, 'inventory_transfer_line')
+          .addColumn('transfer_id', 'text', (column) => column.notNull().references('inventory_transfer.id'))
+          .addColumn('sku', 'text', (column) => column.notNull())
+          .addColumn('quantity', 'integer', (column) => column.notNull().check(sql`quantity > 0`))
+          .addColumn('received', 'integer', (column) => column.notNull())
+          .addColumn('lost', 'integer', (column) => column.notNull())
+          .addPrimaryKeyConstraint('inventory_transfer_line_key', ['transfer_id', 'sku'])
+          .addCheckConstraint(
+            'inventory_transfer_line_complete',
+            sql`received >= 0 and lost >= 0 and received + lost <= quantity`,
+          )
+          .execute()
+        await db.schema
+          .createIndex('inventory_movement_reference')
+          .on('inventory_movement')
+          .column('reference')
+          .execute()
+      },
+    },
   },
 }

@@ -7,6 +7,8 @@ import type {
   MovementReason,
   ReservationId,
   ReservationStatus,
+  Transfer,
+  TransferId,
 } from './contract.ts'
 
 /** The rows of this package. Instants are ISO text in UTC; degrees are whole millionths. */
@@ -69,6 +71,17 @@ export interface InventoryTables {
     expected_at: string | null
     created_at: string
   }
+  inventory_transfer: {
+    id: TransferId
+    from_id: LocationId
+    to_id: LocationId
+    status: Transfer['status']
+    note: string | null
+    dispatched_at: string
+    expected_at: string | null
+    closed_at: string | null
+  }
+  inventory_transfer_line: { transfer_id: TransferId; sku: string; quantity: number; received: number; lost: number }
   inventory_reservation_line: { reservation_id: ReservationId; sku: string; location_id: LocationId; quantity: number }
 }
 

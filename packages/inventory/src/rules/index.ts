@@ -11,3 +11,4 @@ export {
   type Sourcing,
   type Taken,
 } from './sourcing.ts'
+export { inTransit, tooMuch } from './transfers.ts'

@@ -9,6 +9,7 @@ import { createReconciliation } from './reconciliation.ts'
 import { createReservations } from './reservations.ts'
 import { createShortfalls } from './shortfalls.ts'
 import { createStock } from './stock.ts'
+import { createTransfers } from './transfers.ts'
 
 export { mainLocation } from './dependencies.ts'
 
@@ -47,6 +48,7 @@ export function createInventory({
     ...backorders,
     ...createReservations(dependencies, { ...ledger, fillThenAnnounce }, promises),
     ...createReconciliation(dependencies, { fillThenAnnounce }, promises),
+    ...createTransfers(dependencies, ledger, { fillThenAnnounce }, promises),
     locations: store.allLocations,
     reservationOf: store.reservationOf,
   }
