@@ -79,8 +79,15 @@ export const MovementReason = z.enum([
   'dispatched',
   'arrived',
   'lost',
+  'quarantined',
+  'inspected',
+  'written_off',
 ])
 export type MovementReason = z.infer<typeof MovementReason>
+
+/** In what state goods are. Only sellable ones count as on hand; the others are counted by themselves. */
+export const GoodsState = z.enum(['sellable', 'damaged', 'quarantined'])
+export type GoodsState = z.infer<typeof GoodsState>
 
 /** One line of the ledger from which every count can be rebuilt. */
 export const Movement = z
@@ -88,6 +95,7 @@ export const Movement = z
     id: idSchema('mov'),
     sku: Sku,
     locationId: LocationId,
+    state: GoodsState,
     quantity: z.int(),
     reason: MovementReason,
     reference: z.string().nullable(),
@@ -121,6 +129,23 @@ export const Receipt = z.strictObject({
   note: z.string().max(500).optional(),
 })
 export type Receipt = z.infer<typeof Receipt>
+
+/** Goods that are not for sale: which, how many, in what state and where. */
+export const SetAside = z.strictObject({
+  sku: Sku,
+  quantity: Quantity,
+  state: GoodsState.exclude(['sellable']),
+  locationId: LocationId.optional(),
+  reference: z.string().max(200).optional(),
+  note: z.string().max(500).optional(),
+})
+export type SetAside = z.infer<typeof SetAside>
+
+/** Goods of a sku that are at a location and not for sale. */
+export const AsideLevel = z
+  .strictObject({ sku: Sku, locationId: LocationId, state: SetAside.shape.state, quantity: z.int() })
+  .meta({ id: 'AsideLevel' })
+export type AsideLevel = z.infer<typeof AsideLevel>
 
 /** The shelf was counted: this many pieces are there. */
 export const Count = z.strictObject({
@@ -262,6 +287,10 @@ export const inventoryErrors = defineErrors('inventory', {
     'conflict',
     (d: { transferId: string; sku: string; wanted: number; inTransit: number }) =>
       `Only ${d.inTransit} of ${d.sku} are on their way with ${d.transferId}`,
+  ],
+  not_set_aside: [
+    'conflict',
+    (d: { sku: string; state: string; wanted: number; there: number }) => `Only ${d.there} of ${d.sku} are ${d.state}`,
   ],
   transfer_not_found: ['not_found', (d: { transferId: string }) => `There is no transfer ${d.transferId}`],
   location_not_found: ['not_found', (d: { locationId: string }) => `There is no location ${d.locationId}`],

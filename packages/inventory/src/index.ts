@@ -1,4 +1,5 @@
 export {
+  AsideLevel,
   Backorder,
   BackorderAllowance,
   backorderFilled,
@@ -8,6 +9,7 @@ export {
   Count,
   Counts,
   Dispatch,
+  GoodsState,
   Incoming,
   inventoryErrors,
   Location,
@@ -23,6 +25,7 @@ export {
   ReservationId,
   ReservationStatus,
   ReserveOptions,
+  SetAside,
   Sku,
   SourcingStrategy,
   Stock,

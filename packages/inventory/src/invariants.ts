@@ -19,7 +19,7 @@ export const inventoryInvariants: readonly Invariant[] = [
     breaches: sql<Breach>`
       select ${shelf} as subject, sum(kept) as on_hand, sum(moved) as moved from (
         select sku, location_id, on_hand as kept, 0 as moved from inventory_stock union all
-        select sku, location_id, 0, quantity from inventory_movement
+        select sku, location_id, 0, quantity from inventory_movement where state = 'sellable'
       ) as shelf
       group by sku, location_id having sum(kept) <> sum(moved) order by sku, location_id`,
   },
@@ -113,5 +113,15 @@ export const inventoryInvariants: readonly Invariant[] = [
         or sum(received) + sum(lost) > sum(quantity)
         or (max(closed) = 1 and sum(received) + sum(lost) < sum(quantity))
       order by transfer_id, sku`,
+  },
+  {
+    name: 'inventory.aside',
+    says: 'What is damaged or quarantined is the sum of what was set aside and has not been put back or written off',
+    breaches: sql<Breach>`
+      select ${shelf} || ', ' || state as subject, sum(kept) as quantity, sum(moved) as moved from (
+        select sku, location_id, state, quantity as kept, 0 as moved from inventory_aside union all
+        select sku, location_id, state, 0, quantity from inventory_movement where state <> 'sellable'
+      ) as shelf
+      group by sku, location_id, state having sum(kept) <> sum(moved) order by sku, location_id, state`,
   },
 ]

@@ -158,5 +158,20 @@ export const inventoryMigrations: Migrations = {
           .execute()
       },
     },
+    '0008_aside': {
+      async up(db) {
+        await db.schema
+          .alterTable('inventory_movement')
+          .addColumn('state', 'text', (column) => column.notNull().defaultTo('sellable'))
+          .execute()
+        await createTable(db, 'inventory_aside')
+          .addColumn('sku', 'text', (column) => column.notNull())
+          .addColumn('location_id', 'text', (column) => column.notNull().references('inventory_location.id'))
+          .addColumn('state', 'text', (column) => column.notNull())
+          .addColumn('quantity', 'integer', (column) => column.notNull().check(sql`quantity >= 0`))
+          .addPrimaryKeyConstraint('inventory_aside_key', ['sku', 'location_id', 'state'])
+          .execute()
+      },
+    },
   },
 }

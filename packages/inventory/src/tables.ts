@@ -1,8 +1,10 @@
 import type { Db } from '@sangdo/core/server'
 import type { Kysely } from 'kysely'
 import type {
+  AsideLevel,
   Backorder,
   BackorderAllowance,
+  GoodsState,
   LocationId,
   MovementReason,
   ReservationId,
@@ -25,12 +27,14 @@ export interface InventoryTables {
     id: `mov_${string}`
     sku: string
     location_id: LocationId
+    state: GoodsState
     quantity: number
     reason: MovementReason
     reference: string | null
     note: string | null
     at: string
   }
+  inventory_aside: { sku: string; location_id: LocationId; state: AsideLevel['state']; quantity: number }
   inventory_correction: {
     id: `cor_${string}`
     sku: string

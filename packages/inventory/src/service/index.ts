@@ -3,6 +3,7 @@ import { type Announce, silent } from '@sangdo/core/server'
 import type { SourcingStrategy } from '../contract.ts'
 import { type BundlePort, noBundles } from '../ports.ts'
 import * as store from '../store/index.ts'
+import { createAside } from './aside.ts'
 import { createBackorders } from './backorders.ts'
 import { createLedger } from './ledger.ts'
 import { createReconciliation } from './reconciliation.ts'
@@ -48,6 +49,7 @@ export function createInventory({
     ...backorders,
     ...createReservations(dependencies, { ...ledger, fillThenAnnounce }, promises),
     ...createReconciliation(dependencies, { fillThenAnnounce }, promises),
+    ...createAside(ledger, { fillThenAnnounce }, promises),
     ...createTransfers(dependencies, ledger, { fillThenAnnounce }, promises),
     locations: store.allLocations,
     reservationOf: store.reservationOf,

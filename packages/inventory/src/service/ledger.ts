@@ -8,7 +8,7 @@ import type { Dependencies } from './dependencies.ts'
 export type Ledger = ReturnType<typeof createLedger>
 
 type MovedLine = Pick<Movement, 'sku' | 'locationId' | 'quantity'> & {
-  readonly [Field in 'reference' | 'note']?: Movement[Field] | undefined
+  readonly [Field in 'reference' | 'note' | 'state']?: Movement[Field] | undefined
 }
 
 /** The stock of a sku among others; one that was never seen has none. */
@@ -19,10 +19,11 @@ export function createLedger({ outbox, now, newId, lowAt }: Dependencies) {
   /** Writes lines of the ledger. */
   async function record(tx: Tx, lines: readonly MovedLine[], reason: MovementReason): Promise<void> {
     const at = instant(now())
-    const movements = lines.map(({ sku, locationId, quantity, reference = null, note = null }) => ({
+    const movements = lines.map(({ sku, locationId, state = 'sellable', quantity, reference = null, note = null }) => ({
       id: newId('mov'),
       sku,
       locationId,
+      state,
       quantity,
       reason,
       reference,

@@ -1,3 +1,4 @@
+export * from './aside.ts'
 export * from './backorders.ts'
 export * from './ledger.ts'
 export * from './reservations.ts'

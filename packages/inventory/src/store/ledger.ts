@@ -14,7 +14,7 @@ export async function addMovements(tx: Tx, movements: readonly Movement[]): Prom
 export async function movementsOf(db: Db, sku: Sku, { after, limit }: PageQuery): Promise<Page<Movement>> {
   let query = tables(db)
     .selectFrom('inventory_movement')
-    .select(['id', 'sku', 'location_id as locationId', 'quantity', 'reason', 'reference', 'note', 'at'])
+    .select(['id', 'sku', 'location_id as locationId', 'state', 'quantity', 'reason', 'reference', 'note', 'at'])
     .where('sku', '=', sku)
     .orderBy('id', 'desc')
     .limit(limit + 1)
@@ -39,7 +39,7 @@ export async function drift(db: Db): Promise<Drift[]> {
       sum(reserved) as reserved, sum(promised) as promised
     from (
       select sku, location_id, on_hand, reserved, 0 as moved, 0 as promised from inventory_stock union all
-      select sku, location_id, 0, 0, quantity, 0 from inventory_movement union all
+      select sku, location_id, 0, 0, quantity, 0 from inventory_movement where state = 'sellable' union all
       select sku, location_id, 0, 0, 0, quantity
       from inventory_reservation_line join inventory_reservation as head on head.id = reservation_id
       where head.status = 'open'
