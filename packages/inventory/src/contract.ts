@@ -120,8 +120,22 @@ export const Correction = z
   .meta({ id: 'StockCorrection' })
 export type Correction = z.infer<typeof Correction>
 
-/** Goods have come in. */
+export const DeliveryId = idSchema('dlv')
+export type DeliveryId = z.infer<typeof DeliveryId>
+
+/** Goods are expected from a supplier. */
+export const ExpectedDelivery = z.strictObject({
+  sku: Sku,
+  quantity: Quantity,
+  locationId: LocationId.optional(),
+  expectedAt: Instant.optional(),
+  reference: z.string().max(200).optional(),
+})
+export type ExpectedDelivery = z.infer<typeof ExpectedDelivery>
+
+/** Goods have come in, of an expected delivery or by themselves. */
 export const Receipt = z.strictObject({
+  deliveryId: DeliveryId.optional(),
   sku: Sku,
   quantity: Quantity,
   locationId: LocationId.optional(),
@@ -292,6 +306,12 @@ export const inventoryErrors = defineErrors('inventory', {
     'conflict',
     (d: { sku: string; state: string; wanted: number; there: number }) => `Only ${d.there} of ${d.sku} are ${d.state}`,
   ],
+  not_expected: [
+    'conflict',
+    (d: { deliveryId: string; sku: string; wanted: number }) =>
+      `Not as many as ${d.wanted} of ${d.sku} are expected with ${d.deliveryId}`,
+  ],
+  delivery_not_found: ['not_found', (d: { deliveryId: string }) => `There is no delivery ${d.deliveryId}`],
   transfer_not_found: ['not_found', (d: { transferId: string }) => `There is no transfer ${d.transferId}`],
   location_not_found: ['not_found', (d: { locationId: string }) => `There is no location ${d.locationId}`],
 })

@@ -124,4 +124,13 @@ export const inventoryInvariants: readonly Invariant[] = [
       ) as shelf
       group by sku, location_id, state having sum(kept) <> sum(moved) order by sku, location_id, state`,
   },
+  {
+    name: 'inventory.expected',
+    says: 'A delivery is open while some of it is to come',
+    breaches: sql<Breach>`
+      select id as subject, quantity, received, status from inventory_delivery
+      where received > quantity or (received = quantity and status <> 'closed')
+        or (received < quantity and status not in ('open', 'cancelled'))
+      order by id`,
+  },
 ]

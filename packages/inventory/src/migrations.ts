@@ -173,5 +173,26 @@ export const inventoryMigrations: Migrations = {
           .execute()
       },
     },
+    '0009_delivery': {
+      async up(db) {
+        await createTable(db, 'inventory_delivery')
+          .addColumn('id', 'text', (column) => column.primaryKey())
+          .addColumn('sku', 'text', (column) => column.notNull())
+          .addColumn('location_id', 'text', (column) => column.notNull().references('inventory_location.id'))
+          .addColumn('quantity', 'integer', (column) => column.notNull().check(sql`quantity > 0`))
+          .addColumn('received', 'integer', (column) => column.notNull().check(sql`received between 0 and quantity`))
+          .addColumn('status', 'text', (column) => column.notNull())
+          .addColumn('expected_at', 'text')
+          .addColumn('reference', 'text')
+          .addColumn('created_at', 'text', (column) => column.notNull())
+          .execute()
+        await db.schema
+          .createIndex('inventory_delivery_open')
+          .on('inventory_delivery')
+          .column('sku')
+          .where(sql<boolean>`status = 'open'`)
+          .execute()
+      },
+    },
   },
 }

@@ -4,6 +4,7 @@ import type {
   AsideLevel,
   Backorder,
   BackorderAllowance,
+  DeliveryId,
   GoodsState,
   LocationId,
   MovementReason,
@@ -35,6 +36,17 @@ export interface InventoryTables {
     at: string
   }
   inventory_aside: { sku: string; location_id: LocationId; state: AsideLevel['state']; quantity: number }
+  inventory_delivery: {
+    id: DeliveryId
+    sku: string
+    location_id: LocationId
+    quantity: number
+    received: number
+    status: 'open' | 'closed' | 'cancelled'
+    expected_at: string | null
+    reference: string | null
+    created_at: string
+  }
   inventory_correction: {
     id: `cor_${string}`
     sku: string

@@ -11,4 +11,4 @@ export {
   type Sourcing,
   type Taken,
 } from './sourcing.ts'
-export { inTransit, tooMuch } from './transfers.ts'
+export { inTransit, soonestFirst, tooMuch } from './transfers.ts'

@@ -1,4 +1,4 @@
-import type { Quantities, Sku, Transfer } from '../contract.ts'
+import type { Incoming, Quantities, Sku, Transfer } from '../contract.ts'
 
 /** How many pieces of a line are still on their way. */
 export const inTransit = ({ quantity, received, lost }: Transfer['lines'][number]): number => quantity - received - lost
@@ -14,4 +14,10 @@ export function tooMuch(
     if (left < quantity) return { sku, wanted: quantity, inTransit: left }
   }
   return null
+}
+
+/** By sku, the first to come first; what has no date comes last. */
+export const soonestFirst = (incoming: readonly Incoming[]): Incoming[] => {
+  const key = ({ sku, expectedAt }: Incoming) => `${sku}\n${expectedAt ?? '~'}`
+  return incoming.toSorted((a, b) => (key(a) < key(b) ? -1 : Number(key(a) > key(b))))
 }

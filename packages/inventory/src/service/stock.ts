@@ -1,10 +1,12 @@
-import { type Page, PageQuery, parse } from '@sangdo/core'
+import { instant, type Page, PageQuery, parse } from '@sangdo/core'
 import { atomic, type Db, type Tx } from '@sangdo/core/server'
 import type { z } from 'zod'
 import {
   Bundles,
   Count,
   Counts,
+  type DeliveryId,
+  ExpectedDelivery,
   inventoryErrors,
   Location,
   type LocationId,
@@ -31,7 +33,7 @@ interface CountedShelf {
 
 /** What lies where: counts that change by guarded statements only, beside a ledger they can be rebuilt from. */
 export function createStock(
-  { newId, bundles }: Dependencies,
+  { now, newId, bundles }: Dependencies,
   { record, announce, stocksOf }: Ledger,
   { lockOf, fill }: Backorders,
   { fallShort }: Shortfalls,
@@ -51,16 +53,41 @@ export function createStock(
     return location
   }
 
-  /** Books goods in. Throws `inventory.location_not_found`. */
+  /** Says that goods are to come in from a supplier; they count as incoming. Throws `inventory.location_not_found`. */
+  async function expectDelivery(db: Db, input: ExpectedDelivery): Promise<DeliveryId> {
+    const expected = parse(ExpectedDelivery, input)
+    const id = newId('dlv')
+    await atomic(db, async (tx) => {
+      for (const delivery of await placed(tx, [expected]))
+        await store.addDelivery(tx, { ...delivery, id }, instant(now()))
+    })
+    return id
+  }
+
+  /** Nothing more of a delivery will come. Doing it again changes nothing. Throws `inventory.delivery_not_found`. */
+  async function cancelDelivery(db: Db, deliveryId: DeliveryId): Promise<void> {
+    if (!(await store.cancelDelivery(db, deliveryId))) throw inventoryErrors.delivery_not_found({ deliveryId })
+  }
+
+  /**
+   * Books goods in, with `deliveryId` as part of an expected delivery. Throws `inventory.location_not_found`,
+   * `inventory.not_expected` for more than is still to come of the delivery.
+   */
   async function receive(db: Db, input: Receipt): Promise<Stock> {
     const receipt = parse(Receipt, input)
     return atomic(db, async (tx) => {
       await lockOf(tx, [receipt.sku])
       const lines = await placed(tx, [receipt])
+      for (const line of lines) await checkOff(tx, line)
       await store.addOnHand(tx, lines)
       await record(tx, lines, 'received')
       return stockIn(await fillThenAnnounce(tx, lines), receipt.sku)
     })
+  }
+
+  async function checkOff(tx: Tx, { deliveryId, ...line }: Receipt & { locationId: LocationId }): Promise<void> {
+    if (!deliveryId || (await store.receiveDelivery(tx, deliveryId, line))) return
+    throw inventoryErrors.not_expected({ deliveryId, sku: line.sku, wanted: line.quantity })
   }
 
   /**
@@ -185,6 +212,8 @@ export function createStock(
     fillThenAnnounce,
     addLocation,
     changeLocation,
+    expectDelivery,
+    cancelDelivery,
     receive,
     count,
     countAll,

@@ -13,7 +13,7 @@ import {
   type TransferId,
   TransferStep,
 } from '../contract.ts'
-import { availableAt, merged, tooMuch } from '../rules/index.ts'
+import { availableAt, merged, soonestFirst, tooMuch } from '../rules/index.ts'
 import * as store from '../store/index.ts'
 import type { Backorders } from './backorders.ts'
 import type { Dependencies } from './dependencies.ts'
@@ -140,8 +140,9 @@ export function createTransfers(
   const transfers = (db: Db, page: Partial<PageQuery> = {}): Promise<Page<Transfer>> =>
     store.transfers(db, parse(PageQuery, page))
 
-  /** What is on its way of the given skus, the first to come first. */
-  const incomingOf = (db: Db, skus: readonly Sku[]): Promise<Incoming[]> => store.incomingOf(db, skus)
+  /** What is coming of the given skus, from other locations and from suppliers, the first to come first. */
+  const incomingOf = async (db: Db, skus: readonly Sku[]): Promise<Incoming[]> =>
+    soonestFirst([...(await store.underWayOf(db, skus)), ...(await store.expectedOf(db, skus))])
 
   return { dispatch, arrive, lose, transfers, transferOf: store.transferOf, incomingOf }
 }

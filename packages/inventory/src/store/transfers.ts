@@ -106,8 +106,8 @@ export async function closeTransfer(tx: Tx, id: TransferId, at: string): Promise
   return result.numUpdatedRows === 1n
 }
 
-/** What is on its way of the given skus, the first to come first, without a date last. */
-export async function incomingOf(db: Db, skus: readonly Sku[]): Promise<Incoming[]> {
+/** What is on its way between locations of the given skus. */
+export async function underWayOf(db: Db, skus: readonly Sku[]): Promise<Incoming[]> {
   if (skus.length === 0) return []
   return tables(db)
     .selectFrom('inventory_transfer_line')
@@ -117,8 +117,6 @@ export async function incomingOf(db: Db, skus: readonly Sku[]): Promise<Incoming
     .where('status', '=', 'in_transit')
     .where('sku', 'in', skus)
     .where((eb) => eb('quantity', '>', eb('received', '+', eb.ref('lost'))))
-    .orderBy('sku')
-    .orderBy((eb) => eb.fn.coalesce('expected_at', eb.val('9999')))
     .orderBy('id')
     .execute()
 }
