@@ -1,4 +1,4 @@
-import { Currency, defineErrors, defineEvent, idSchema, Instant, Locale, Money } from '@sangdo/core'
+import { Currency, defineErrors, defineEvent, idSchema, Instant, Locale, Money, PageQuery } from '@sangdo/core'
 import { z } from 'zod'
 
 export const PaymentId = idSchema('pay')
@@ -9,6 +9,8 @@ export const RefundId = idSchema('rfd')
 export type RefundId = z.infer<typeof RefundId>
 export const CaptureId = idSchema('cap')
 export type CaptureId = z.infer<typeof CaptureId>
+export const TaskId = idSchema('tsk')
+export type TaskId = z.infer<typeof TaskId>
 export const DisputeId = idSchema('dsp')
 export type DisputeId = z.infer<typeof DisputeId>
 
@@ -203,6 +205,49 @@ export const Payment = z
   .meta({ id: 'Payment' })
 export type Payment = z.infer<typeof Payment>
 
+/**
+ * Why someone has to look: money in suspense (`wrong_amount`, `paid_twice`, `surplus`), a payment that is not what was asked for,
+ * a refused refund, an open dispute, a message about nobody's payment.
+ */
+export const TaskKind = z.enum([
+  'wrong_amount',
+  'paid_twice',
+  'surplus',
+  'mismatched',
+  'refund_failed',
+  'disputed',
+  'unmatched_webhook',
+])
+export type TaskKind = z.infer<typeof TaskKind>
+
+/** Something that someone has to look at until it is resolved, and how it was. `subject` is what it is about. */
+export const Task = z
+  .object({
+    id: TaskId,
+    kind: TaskKind,
+    subject: z.string(),
+    orderId: z.string().nullable(),
+    attemptId: AttemptId.nullable(),
+    amount: Money.nullable(),
+    since: Instant,
+    resolvedAt: Instant.nullable(),
+    resolution: z.string().nullable(),
+  })
+  .meta({ id: 'PaymentTask' })
+export type Task = z.infer<typeof Task>
+
+/** Which tasks to list, newest first: the open ones unless told otherwise. */
+export const TaskQuery = z.strictObject({ ...PageQuery.shape, resolved: z.boolean().optional() })
+export type TaskQuery = z.input<typeof TaskQuery>
+
+/** Money in suspense that goes back, to an account where the provider needs one. */
+export const TaskRefund = z.strictObject({ taskId: TaskId, account: BankAccount.optional() })
+export type TaskRefund = z.infer<typeof TaskRefund>
+
+/** What was done about a task that holds no money. */
+export const TaskResolution = z.strictObject({ taskId: TaskId, resolution: z.string().trim().min(1).max(200) })
+export type TaskResolution = z.infer<typeof TaskResolution>
+
 /** What differed between our request and the provider's payment. */
 export const Difference = z.enum(['reference', 'amount', 'currency', 'captured'])
 export type Difference = z.infer<typeof Difference>
@@ -228,6 +273,9 @@ export const paymentErrors = defineErrors('payments', {
       `${d.disputed} minor units of ${d.orderId} are in dispute: no more than ${d.refundable} can be refunded`,
   ],
   refund_key_taken: ['conflict', (d: { refundKey: string }) => `${d.refundKey} is the refund of another amount`],
+  task_not_found: ['not_found', (d: { taskId: string }) => `There is no task ${d.taskId}`],
+  task_not_refundable: ['conflict', (d: { taskId: string }) => `${d.taskId} holds no money that can go back now`],
+  task_holds_money: ['conflict', (d: { taskId: string }) => `${d.taskId} is resolved by giving its money back`],
   forged_webhook: [
     'forbidden',
     (d: { provider: string }) => `This message does not come from ${d.provider}, or is too old`,

@@ -36,6 +36,12 @@ export {
   RefundStatus,
   ShownStatus,
   StartPayment,
+  Task,
+  TaskId,
+  TaskKind,
+  TaskQuery,
+  TaskRefund,
+  TaskResolution,
 } from './contract.ts'
 export {
   absenceOf,

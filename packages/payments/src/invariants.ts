@@ -114,6 +114,17 @@ const progress: readonly Invariant[] = [
       order by attempt.id`,
   },
   {
+    name: 'payments.suspense',
+    says: "Money that is nobody's is on its way back, or someone has a task to send it back",
+    breaches: sql<Breach>`
+      select attempt.id as subject, attempt.suspended, sum(task.amount) as tasks from payments_attempt as attempt
+      left join payments_task as task on task.attempt_id = attempt.id and task.resolved_at is null
+        and task.kind in ('wrong_amount', 'paid_twice', 'surplus') and not exists (
+          select 1 from payments_refund as refund where refund.task_id = task.id and refund.status <> 'failed')
+      group by attempt.id, attempt.suspended having attempt.suspended <> coalesce(sum(task.amount), 0)
+      order by attempt.id`,
+  },
+  {
     name: 'payments.paid_by',
     says: 'What has paid an order is one of its own attempts, captured, over what was asked or a part of what was promised',
     breaches: sql<Breach>`

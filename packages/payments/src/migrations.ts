@@ -181,6 +181,31 @@ export const paymentMigrations: Migrations = {
           .execute()
       },
     },
+    '0007_task': {
+      async up(db) {
+        await addCounters(db, 'payments_attempt', ['suspended'])
+        await db.schema.alterTable('payments_refund').addColumn('task_id', 'text').execute()
+        await createTable(db, 'payments_task')
+          .addColumn('id', 'text', (column) => column.primaryKey())
+          .addColumn('kind', 'text', (column) => column.notNull())
+          .addColumn('subject', 'text', (column) => column.notNull())
+          .addColumn('order_id', 'text')
+          .addColumn('attempt_id', 'text', (column) => column.references('payments_attempt.id'))
+          .addColumn('amount', 'bigint')
+          .addColumn('currency', 'text')
+          .addColumn('since', 'text', (column) => column.notNull())
+          .addColumn('resolved_at', 'text')
+          .addColumn('resolution', 'text')
+          .addUniqueConstraint('payments_task_once', ['kind', 'subject'])
+          .execute()
+        await db.schema
+          .createIndex('payments_task_open')
+          .on('payments_task')
+          .column('id')
+          .where(sql<boolean>`resolved_at is null`)
+          .execute()
+      },
+    },
   },
 }
 

@@ -15,4 +15,3 @@ export type {
 } from './ports.ts'
 export type { StartedPayment } from './service/attempts.ts'
 export { createPayments, type Payments, type PaymentsOptions } from './service/index.ts'
-export type { Problem } from './store/ledger.ts'

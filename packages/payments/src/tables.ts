@@ -11,6 +11,8 @@ import type {
   PaymentMethod,
   RefundId,
   RefundStatus,
+  TaskId,
+  TaskKind,
 } from './contract.ts'
 
 /** The rows of this package. Money is in minor units of the row's currency; instants are ISO text in UTC. */
@@ -33,6 +35,8 @@ export interface PaymentTables {
     reversed: number
     /** What of `captured` is in dispute, or was lost in one. */
     disputed: number
+    /** What of `captured` is nobody's and not on its way back. */
+    suspended: number
     /** Whether the money is only promised at first. */
     capture_later: number
     /** What was asked to be taken of it: never more than `amount`. */
@@ -66,6 +70,7 @@ export interface PaymentTables {
     currency: string
     reason: string
     for_order: number
+    task_id: TaskId | null
     /** JSON */ account: string | null
     /** JSON */ failure: string | null
     checks: number
@@ -96,6 +101,18 @@ export interface PaymentTables {
     due_at: string | null
     opened_at: string
     closed_at: string | null
+  }
+  payments_task: {
+    id: TaskId
+    kind: TaskKind
+    subject: string
+    order_id: string | null
+    attempt_id: AttemptId | null
+    amount: number | null
+    currency: string | null
+    since: string
+    resolved_at: string | null
+    resolution: string | null
   }
   payments_inbox: {
     id: string

@@ -108,7 +108,9 @@ describe('money that is taken back', () => {
         disputes: [{ status: 'open', reason: 'fraudulent' }],
       })
       expect(said('payments.disputed')).toMatchObject([{ orderId: 'ord_1', amount: won(20_000), reason: 'fraudulent' }])
-      expect(await payments.problems(db)).toMatchObject([{ kind: 'disputed', orderId: 'ord_1' }])
+      expect((await payments.tasks(db)).items).toMatchObject([
+        { kind: 'disputed', orderId: 'ord_1', amount: won(20_000) },
+      ])
       await expect(refund(7_001, 'return-1')).rejects.toMatchObject({
         code: 'payments.refund_disputed',
         details: { disputed: 20_000, refundable: 7_000 },
@@ -120,7 +122,10 @@ describe('money that is taken back', () => {
       await payments.sync(db, reference)
       expect(said('payments.dispute_closed')).toMatchObject([{ outcome: 'won', amount: won(20_000) }])
       expect((await refund(20_000, 'return-3')).status).toBe('succeeded')
-      expect([(await viewOf()).status, await payments.problems(db)]).toEqual(['refunded', []])
+      expect([(await viewOf()).status, (await payments.tasks(db, { resolved: true })).items]).toMatchObject([
+        'refunded',
+        [{ kind: 'disputed', resolution: 'won' }],
+      ])
       await sound()
     })
 

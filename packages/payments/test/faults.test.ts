@@ -15,7 +15,7 @@ describe('payments when things go wrong', () => {
     ])(
       'a payment over another %s does not pay the order and is cancelled at the provider',
       async (difference, alter) => {
-        const { db, payments, provider, start, viewOf, said, says, charges, sound } = shop({
+        const { db, payments, provider, start, viewOf, said, says, charges, tasks, sound } = shop({
           altered: (real) => ({
             find: async (reference) => {
               const found = await real.find(reference)
@@ -33,9 +33,9 @@ describe('payments when things go wrong', () => {
           'cancelled',
         ])
         expect(said('payments.mismatched')).toMatchObject([{ orderId: 'ord_1', difference, expected: won(27_000) }])
-        expect([says().includes('payments.captured'), await payments.problems(db)]).toEqual([
+        expect([says().includes('payments.captured'), await tasks()]).toMatchObject([
           false,
-          [{ kind: 'mismatched', orderId: 'ord_1', attemptId: reference }],
+          [{ kind: 'mismatched', orderId: 'ord_1', attemptId: reference, resolvedAt: null }],
         ])
         await sound()
       },
@@ -121,7 +121,7 @@ describe('payments when things go wrong', () => {
         payments.receiveWebhook(db, 'fake', { headers: {}, body: ' '.repeat(300_000) }),
       ).rejects.toMatchObject({ code: 'payments.webhook_too_large' })
       expect(await payments.processInbox(db)).toBe(0)
-      expect(await payments.problems(db)).toEqual([])
+      expect(await payments.tasks(db)).toEqual({ items: [], next: null })
     })
 
     test('a webhook of a payment that nobody knows is kept, tried for a day, and shown to someone', async () => {
@@ -131,8 +131,8 @@ describe('payments when things go wrong', () => {
         await payments.processInbox(db)
         clock.advance(3_600_000)
       }
-      expect(await payments.problems(db)).toEqual([
-        { kind: 'unmatched_webhook', provider: 'fake', reference: 'att_nobody' },
+      expect((await payments.tasks(db)).items).toMatchObject([
+        { kind: 'unmatched_webhook', subject: 'fake:att_nobody', amount: null },
       ])
       expect(provider.calls).toEqual([])
     })
@@ -205,7 +205,7 @@ describe('payments when things go wrong', () => {
       const { reference } = await start()
       await both.receiveWebhook(db, 'stranger', await stranger.webhook(reference))
       expect(await payments.processInbox(db)).toBe(0)
-      expect(await payments.problems(db)).toMatchObject([{ kind: 'unmatched_webhook', provider: 'stranger' }])
+      expect((await payments.tasks(db)).items).toMatchObject([{ kind: 'unmatched_webhook' }])
     })
   })
 })

@@ -30,6 +30,7 @@ describe('what must always hold of payments', () => {
       ['payments.owner', `update payments_payment set captured_attempt_id = null`],
       ['payments.refunded', `update payments_attempt set refunded = refunded + 1`],
       ['payments.paid_by', `update payments_attempt set status = 'failed'`],
+      ['payments.suspense', `update payments_attempt set suspended = 1`],
       ['payments.claimed', `update payments_attempt set claimed = 1`],
       ['payments.reversed_booked', `update payments_attempt set reversed = 1`],
       ['payments.disputed', `update payments_attempt set disputed = disputed + 1`],

@@ -108,7 +108,13 @@ describe('refunds', () => {
         failure: { code: 'exceeds_captured' },
       })
       expect(says().at(-1)).toBe('payments.refund_failed')
-      expect(await payments.problems(db)).toMatchObject([{ kind: 'refund_failed', orderId: 'ord_1' }])
+      const [task] = (await payments.tasks(db)).items
+      expect(task).toMatchObject({ kind: 'refund_failed', orderId: 'ord_1', amount: won(10_000) })
+      await payments.resolveTask(db, { taskId: task?.id ?? 'tsk_none', resolution: 'paid in cash' })
+      expect([(await payments.tasks(db)).items, (await payments.tasks(db, { resolved: true })).items]).toMatchObject([
+        [],
+        [{ resolution: 'paid in cash' }],
+      ])
       await payments.sync(db, reference)
       expect(await viewOf()).toMatchObject({ status: 'partially_refunded', refunded: won(20_000) })
       await sound()

@@ -49,6 +49,8 @@ export function openShop(db: Db, { altered = () => ({}), ...options }: ShopOptio
   /** What the provider holds: taken less given back. */
   const charges = () => provider.captured().reduce((total, one) => total + one.captured.minor - one.refunded.minor, 0)
   const asked = (call: string) => provider.calls.filter((one) => one.startsWith(`${call} `)).length
+  /** What someone has to look at, in brief. */
+  const tasks = async (resolved = false) => (await payments.tasks(db, { resolved })).items
   const sound = async () => expect(await checkInvariants(db, paymentsInvariants)).toEqual([])
   return {
     db,
@@ -66,6 +68,7 @@ export function openShop(db: Db, { altered = () => ({}), ...options }: ShopOptio
     said,
     charges,
     asked,
+    tasks,
     sound,
   }
 }

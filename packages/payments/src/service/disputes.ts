@@ -6,8 +6,10 @@ import { disputeEntries } from '../rules.ts'
 import { countAway, type StoredAttempt } from '../store/attempts.ts'
 import * as store from '../store/disputes.ts'
 import { addEntries } from '../store/ledger.ts'
+import type { Tasks } from './tasks.ts'
 
 interface DisputeDependencies {
+  readonly tasks: Tasks
   readonly outbox: Announce
   readonly newId: NewId
   readonly now: Now
@@ -16,7 +18,7 @@ interface DisputeDependencies {
 export type Disputes = ReturnType<typeof createDisputes>
 
 /** Money that buyers' banks want back: withheld while a dispute is open, and gone or the shop's again when it is over. */
-export function createDisputes({ outbox, newId, now }: DisputeDependencies) {
+export function createDisputes({ tasks, outbox, newId, now }: DisputeDependencies) {
   /** Writes down what a provider says of its disputes, each opening and each end once, in whatever order it is told. */
   async function hear(tx: Tx, attempt: StoredAttempt, told: readonly ProviderDispute[]): Promise<void> {
     for (const one of told) {
@@ -35,6 +37,7 @@ export function createDisputes({ outbox, newId, now }: DisputeDependencies) {
     if (await store.addDispute(tx, dispute, told.disputeId)) {
       await countAway(tx, attemptId, 'disputed', amount.minor)
       await book(tx, attempt, dispute, 'open')
+      await tasks.open(tx, 'disputed', dispute.id, attempt, amount)
       await outbox.append(tx, paymentDisputed, { orderId, paymentId, disputeId: dispute.id, amount, reason, dueAt })
     }
     return store.disputeBy(tx, attemptId, told.disputeId)
@@ -46,6 +49,7 @@ export function createDisputes({ outbox, newId, now }: DisputeDependencies) {
     if (!(await store.endDispute(tx, disputeId, outcome, instant(now())))) return
     if (outcome === 'won') await countAway(tx, id, 'disputed', -amount.minor)
     await book(tx, attempt, dispute, outcome)
+    await tasks.closeSubject(tx, 'disputed', disputeId, outcome)
     await outbox.append(tx, disputeClosed, { orderId, paymentId, disputeId, amount, reason, outcome })
   }
 

@@ -6,7 +6,7 @@ import { isOpen, paymentStatusOf, refundedOf, shipFromOf, shownStatus } from '..
 import * as store from '../store/attempts.ts'
 import { capturesOf, dueCaptures, type StoredCapture } from '../store/captures.ts'
 import { disputesOf, type StoredDispute } from '../store/disputes.ts'
-import { balances, capturedAt, problems, reportsOf, unbalanced } from '../store/ledger.ts'
+import { balances, capturedAt, reportsOf, unbalanced } from '../store/ledger.ts'
 import { paymentOf as storedPaymentOf, paymentsOfOrders, type StoredPayment } from '../store/payments.ts'
 import { dueRefunds, refundsOf, type StoredRefund } from '../store/refunds.ts'
 import { createAttempts } from './attempts.ts'
@@ -15,6 +15,7 @@ import { createDisputes, shownDispute } from './disputes.ts'
 import { createNews } from './news.ts'
 import { createProviders } from './providers.ts'
 import { createRefunds, shown } from './refunds.ts'
+import { createTasks } from './tasks.ts'
 import { createWebhooks } from './webhooks.ts'
 
 /** What `createPayments` is given: who takes the money. The rest has defaults. */
@@ -45,12 +46,13 @@ export function createPayments(options: PaymentsOptions) {
   } = options
   const newId = options.newId ?? createNewId(now)
   const providers = createProviders(options.providers, timeoutMs)
-  const refunds = createRefunds({ providers, outbox, newId, now })
-  const disputes = createDisputes({ outbox, newId, now })
-  const news = createNews({ refunds, disputes, outbox, newId, now })
+  const tasks = createTasks({ newId, now })
+  const refunds = createRefunds({ providers, tasks, outbox, newId, now })
+  const disputes = createDisputes({ tasks, outbox, newId, now })
+  const news = createNews({ refunds, disputes, tasks, outbox, newId, now })
   const attempts = createAttempts({ providers, news, webhookUrl, mayCapture, newId, now })
   const captures = createCaptures({ providers, attempts, newId, now })
-  const webhooks = createWebhooks({ providers, attempts, newId, now })
+  const webhooks = createWebhooks({ providers, attempts, tasks, newId, now })
 
   /**
    * Finds out how a payment stands, and answers with it: the one path of redirect return, webhook, poller and staff. Takes the
@@ -141,7 +143,9 @@ export function createPayments(options: PaymentsOptions) {
     paymentsOf,
     heldUntil,
     reportsOf,
-    problems,
+    tasks: tasks.tasks,
+    refundTask: refunds.refundTask,
+    resolveTask: tasks.resolveTask,
     balances,
     unbalanced,
   }

@@ -1,4 +1,4 @@
-import { instant, instantAfter, type Money, money, type NewId, type Now, subtract } from '@sangdo/core'
+import { instant, instantAfter, type Money, money, type NewId, type Now, smaller, subtract, zero } from '@sangdo/core'
 import { type Announce, atomic, type Db, type Tx } from '@sangdo/core/server'
 import {
   type AttemptId,
@@ -32,10 +32,12 @@ import { finishWebhook } from '../store/inbox.ts'
 import { addEntries, addReport } from '../store/ledger.ts'
 import type { Disputes } from './disputes.ts'
 import type { Refunds } from './refunds.ts'
+import type { Tasks } from './tasks.ts'
 
 interface NewsDependencies {
   readonly refunds: Refunds
   readonly disputes: Disputes
+  readonly tasks: Tasks
   readonly outbox: Announce
   readonly newId: NewId
   readonly now: Now
@@ -44,7 +46,7 @@ interface NewsDependencies {
 export type News = ReturnType<typeof createNews>
 
 /** What a provider has said, written down and acted upon in one transaction, by whoever asked. */
-export function createNews({ refunds, disputes, outbox, newId, now }: NewsDependencies) {
+export function createNews({ refunds, disputes, tasks, outbox, newId, now }: NewsDependencies) {
   /**
    * Applies a provider's answer to an attempt, or only notes it when it is late. Events, ledger and, where a webhook brought
    * the news, its mark in the inbox commit together. Answers with the attempt as it is then.
@@ -136,6 +138,7 @@ export function createNews({ refunds, disputes, outbox, newId, now }: NewsDepend
           failure: attempt.failure ?? { code: status, message: status },
         })
       case 'mismatched': {
+        if (found.captured.minor === 0) await tasks.open(tx, 'mismatched', id, attempt, found.amount)
         const actual = difference === 'captured' ? found.captured : found.amount
         return outbox.append(tx, paymentMismatched, {
           orderId,
@@ -163,8 +166,14 @@ export function createNews({ refunds, disputes, outbox, newId, now }: NewsDepend
     if (amount.minor === 0) return
     const forOrder = await store.unpayOrder(tx, paymentId, attemptId)
     await store.countAway(tx, attemptId, 'reversed', amount.minor)
-    const lines = refundEntries(provider, forOrder ? 'orders' : 'suspense', amount)
-    await write(tx, attempt, `reverse:${attemptId}:${captured.minor}`, lines)
+    // A second deposit to the account of a paid order never was the order's.
+    const own = forOrder ? smaller(amount, attempt.amount) : zero(amount.currency)
+    const others = subtract(amount, own)
+    const journal = `reverse:${attemptId}:${captured.minor}`
+    if (own.minor > 0) await write(tx, attempt, journal, refundEntries(provider, 'orders', own))
+    if (others.minor > 0) await write(tx, attempt, `${journal}:suspense`, refundEntries(provider, 'suspense', others))
+    await store.countAway(tx, attemptId, 'suspended', -attempt.suspended.minor)
+    await tasks.closeSuspense(tx, attempt, 'reversed')
     await outbox.append(tx, paymentReversed, { orderId, paymentId, attemptId, amount, forOrder })
   }
 

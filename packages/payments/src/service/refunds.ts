@@ -1,6 +1,14 @@
 import { coreErrors, instant, instantAfter, type Money, type NewId, type Now, parse } from '@sangdo/core'
 import { type Announce, atomic, type Db, type Tx } from '@sangdo/core/server'
-import { paymentErrors, paymentRefunded, type Refund, refundFailed, type RefundId, RefundRequest } from '../contract.ts'
+import {
+  paymentErrors,
+  paymentRefunded,
+  type Refund,
+  refundFailed,
+  type RefundId,
+  RefundRequest,
+  TaskRefund,
+} from '../contract.ts'
 import type { ProviderRefund } from '../ports.ts'
 import { refundEntries, secondsUntilCheck } from '../rules.ts'
 import * as attempts from '../store/attempts.ts'
@@ -8,10 +16,13 @@ import { hasOpenDispute } from '../store/disputes.ts'
 import { addEntries } from '../store/ledger.ts'
 import { paymentsOfOrders } from '../store/payments.ts'
 import * as store from '../store/refunds.ts'
+import { suspenseKinds, taskOf } from '../store/tasks.ts'
 import type { Providers } from './providers.ts'
+import type { Tasks } from './tasks.ts'
 
 interface RefundDependencies {
   readonly providers: Providers
+  readonly tasks: Tasks
   readonly outbox: Announce
   readonly newId: NewId
   readonly now: Now
@@ -21,9 +32,11 @@ export type Refunds = ReturnType<typeof createRefunds>
 
 // While a refund is being carried out, the sweep leaves it alone.
 const inHandMs = 60_000
+/** Says of a refund that its money has gone back another way. */
+const gone = 'gone'
 
 /** Money that goes back: reserved and written down first, then asked of the provider, then booked. */
-export function createRefunds({ providers, outbox, newId, now }: RefundDependencies) {
+export function createRefunds({ providers, tasks, outbox, newId, now }: RefundDependencies) {
   /**
    * Gives money of an order back, in all never more than came in, however many ask at once. The same `refundKey` is the same
    * refund. A provider that does not answer leaves it `unknown`, and the sweep finds out. Throws `payments.refund_exceeds`,
@@ -60,7 +73,7 @@ export function createRefunds({ providers, outbox, newId, now }: RefundDependenc
     return write(
       tx,
       attempt,
-      { refundKey, amount, reason, forOrder: true, account: account ?? null, status: 'requested' },
+      { refundKey, amount, reason, forOrder: true, account: account ?? null, taskId: null, status: 'requested' },
       checkAt,
     )
   }
@@ -83,7 +96,7 @@ export function createRefunds({ providers, outbox, newId, now }: RefundDependenc
   async function write(
     tx: Tx,
     { id, paymentId, orderId, provider }: attempts.StoredAttempt,
-    refund: Pick<store.NewRefund, 'refundKey' | 'amount' | 'reason' | 'forOrder' | 'account' | 'status'>,
+    refund: Pick<store.NewRefund, 'refundKey' | 'amount' | 'reason' | 'forOrder' | 'account' | 'taskId' | 'status'>,
     checkAt: string | null,
   ): Promise<store.StoredRefund> {
     const row = { id: newId('rfd'), paymentId, attemptId: id, ...refund, createdAt: instant(now()) }
@@ -99,13 +112,32 @@ export function createRefunds({ providers, outbox, newId, now }: RefundDependenc
     refundKey: string,
     reason: string,
   ): Promise<void> {
-    if (!(await attempts.reserveRefund(tx, attempt.id, amount))) return
-    await write(
-      tx,
-      attempt,
-      { refundKey, amount, reason, forOrder: false, account: null, status: 'requested' },
-      instant(now()),
-    )
+    const kind = suspenseKinds.find((one) => one === reason) ?? 'wrong_amount'
+    const taskId = await tasks.open(tx, kind, refundKey, attempt, amount)
+    if (!(await attempts.reserveRefund(tx, attempt.id, amount)))
+      return attempts.countAway(tx, attempt.id, 'suspended', amount.minor)
+    const made = { refundKey, amount, reason, forOrder: false, account: null, taskId, status: 'requested' } as const
+    await write(tx, attempt, made, instant(now()))
+  }
+
+  /**
+   * Gives money in suspense back that could not go back by itself, to the given account where the provider needs one; once,
+   * however many ask. Throws `payments.task_not_found`, `payments.task_not_refundable`.
+   */
+  async function refundTask(db: Db, input: TaskRefund): Promise<Refund> {
+    const { taskId, account = null } = parse(TaskRefund, input)
+    const intent = await atomic(db, async (tx) => {
+      const task = await taskOf(tx, taskId)
+      if (!task) throw paymentErrors.task_not_found({ taskId })
+      const { amount, kind, resolvedAt } = task
+      const attempt = task.attemptId && (await attempts.attemptOf(tx, task.attemptId))
+      const open = attempt && amount && resolvedAt === null && (await attempts.reserveSuspended(tx, attempt.id, amount))
+      if (!open || (await store.isReturning(tx, taskId))) throw paymentErrors.task_not_refundable({ taskId })
+      const refundKey = `task:${taskId}:${newId('key')}`
+      const made = { refundKey, amount, reason: kind, forOrder: false, account, taskId, status: 'requested' } as const
+      return write(tx, attempt, made, instantAfter(now(), inHandMs))
+    })
+    return shown(await carryOut(db, intent))
   }
 
   /** Books money that was given back at the provider's own desk. */
@@ -119,9 +151,13 @@ export function createRefunds({ providers, outbox, newId, now }: RefundDependenc
       reason: 'made_at_provider',
       forOrder,
       account: null,
+      taskId: null,
       status: 'succeeded',
     } as const
     await book(tx, await write(tx, attempt, made, null))
+    if (forOrder || attempt.suspended.minor < amount.minor) return
+    await attempts.countAway(tx, attempt.id, 'suspended', -amount.minor)
+    await tasks.closeSuspense(tx, attempt, 'made_at_provider', amount)
   }
 
   /** Asks the provider for a refund that has no outcome; one whose outcome is unknown is looked for first. */
@@ -156,7 +192,7 @@ export function createRefunds({ providers, outbox, newId, now }: RefundDependenc
     const message = 'The money has gone back another way'
     if (await hasOpenDispute(db, attempt.id)) await store.keepWaiting(db, refund.id, 'requested', nextCheck(refund))
     else
-      await settle(db, refund, { ...refund, refundId: refund.id, status: 'failed', failure: { code: 'gone', message } })
+      await settle(db, refund, { ...refund, refundId: refund.id, status: 'failed', failure: { code: gone, message } })
     return true
   }
 
@@ -178,8 +214,9 @@ export function createRefunds({ providers, outbox, newId, now }: RefundDependenc
 
   async function book(
     tx: Tx,
-    { id, orderId, attemptId, provider, amount, reason, forOrder }: store.StoredRefund,
+    { id, orderId, attemptId, provider, amount, reason, forOrder, taskId }: store.StoredRefund,
   ): Promise<void> {
+    if (taskId) await tasks.close(tx, taskId, 'refunded')
     const lines = refundEntries(provider, forOrder ? 'orders' : 'suspense', amount).map((line) => ({
       id: newId('ent'),
       ...line,
@@ -190,10 +227,13 @@ export function createRefunds({ providers, outbox, newId, now }: RefundDependenc
 
   async function undo(
     tx: Tx,
-    { id, orderId, attemptId, amount }: store.StoredRefund,
+    { id, orderId, attemptId, amount, taskId }: store.StoredRefund,
     failure: NonNullable<Refund['failure']>,
   ): Promise<void> {
     await attempts.releaseRefund(tx, attemptId, amount)
+    if (!taskId) await tasks.open(tx, 'refund_failed', id, { id: attemptId, orderId }, amount)
+    else if (failure.code === gone) await tasks.close(tx, taskId, gone)
+    else await attempts.countAway(tx, attemptId, 'suspended', amount.minor)
     await outbox.append(tx, refundFailed, { orderId, refundId: id, amount, failure })
   }
 
@@ -205,12 +245,12 @@ export function createRefunds({ providers, outbox, newId, now }: RefundDependenc
     if (refund) await carryOut(db, refund)
   }
 
-  return { refund, requestRefund, giveBack, adopt, check }
+  return { refund, requestRefund, refundTask, giveBack, adopt, check }
 }
 
 /** What of an attempt's money nobody has a claim on; negative when two have a claim on the same. */
-const leftOf = ({ captured, refunded, reversed, disputed }: attempts.StoredAttempt): number =>
-  captured.minor - refunded.minor - reversed.minor - disputed.minor
+const leftOf = ({ captured, refunded, reversed, disputed, suspended }: attempts.StoredAttempt): number =>
+  captured.minor - refunded.minor - reversed.minor - disputed.minor - suspended.minor
 
 const providerRequest = ({ attemptId, id, amount, reason, account }: store.StoredRefund) => ({
   reference: attemptId,

@@ -1,5 +1,5 @@
 import { instant, instantAfter, type NewId, type Now } from '@sangdo/core'
-import type { Db } from '@sangdo/core/server'
+import { atomic, type Db } from '@sangdo/core/server'
 import { type AttemptId, paymentErrors } from '../contract.ts'
 import type { RawWebhook } from '../ports.ts'
 import { secondsUntilCheck } from '../rules.ts'
@@ -7,10 +7,12 @@ import { attemptOf } from '../store/attempts.ts'
 import * as store from '../store/inbox.ts'
 import type { Attempts } from './attempts.ts'
 import type { Providers } from './providers.ts'
+import type { Tasks } from './tasks.ts'
 
 interface WebhookDependencies {
   readonly providers: Providers
   readonly attempts: Attempts
+  readonly tasks: Tasks
   readonly newId: NewId
   readonly now: Now
 }
@@ -19,7 +21,7 @@ const maximumLength = 256 * 1024
 const keptMs = 24 * 3_600_000
 
 /** Webhooks are hints: checked, stored once, answered at once, and acted upon later by asking the provider. */
-export function createWebhooks({ providers, attempts, newId, now }: WebhookDependencies) {
+export function createWebhooks({ providers, attempts, tasks, newId, now }: WebhookDependencies) {
   /**
    * Takes a message of a provider in; the same event twice is one. Throws `payments.forged_webhook` for one that is unsigned,
    * altered or older than 300 s, of which nothing is stored, `payments.webhook_too_large` past 256 KB, and
@@ -46,13 +48,17 @@ export function createWebhooks({ providers, attempts, newId, now }: WebhookDepen
     return done
   }
 
+  const subjectOf = ({ provider, reference }: store.StoredWebhook) => `${provider}:${reference}`
+
   async function act(db: Db, webhook: store.StoredWebhook): Promise<boolean> {
     const attempt = await attemptOf(db, webhook.reference as AttemptId)
     if (attempt?.provider !== webhook.provider) {
+      await atomic(db, (tx) => tasks.open(tx, 'unmatched_webhook', subjectOf(webhook), null, null))
       await store.keepWebhook(db, webhook.id, 'unmatched', later(webhook))
       return false
     }
     const done = (await attempts.syncOne(db, attempt.id, webhook.id)) === 'recorded'
+    if (done && webhook.checks > 0) await tasks.closeSubject(db, 'unmatched_webhook', subjectOf(webhook), 'matched')
     if (!done)
       await store.keepWebhook(db, webhook.id, 'received', instantAfter(now(), secondsUntilCheck(webhook.checks) * 1000))
     return done

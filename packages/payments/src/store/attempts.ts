@@ -22,6 +22,8 @@ export interface StoredAttempt extends Omit<Attempt, 'status'> {
   readonly refunded: Money
   /** What is in dispute, or was lost in one. */
   readonly disputed: Money
+  /** What is nobody's and not on its way back. */
+  readonly suspended: Money
   readonly cancelWanted: boolean
   readonly captureLater: boolean
   /** What was asked to be taken of money that was promised for later. */
@@ -71,6 +73,7 @@ export async function addAttempt(tx: Tx, attempt: NewAttempt, checkAt: Instant):
       refunded: 0,
       reversed: 0,
       disputed: 0,
+      suspended: 0,
       capture_later: attempt.captureLater ? 1 : 0,
       claimed: 0,
       redirect_url: null,
@@ -243,8 +246,13 @@ export async function unpayOrder(tx: Tx, paymentId: PaymentId, attemptId: Attemp
   return result.numUpdatedRows === 1n
 }
 
-/** Counts more (or, negative, less) of an attempt's money as taken back by the bank, or as in dispute. */
-export async function countAway(tx: Tx, id: AttemptId, column: 'reversed' | 'disputed', minor: number): Promise<void> {
+/** Counts more (or, negative, less) of an attempt's money as taken back by the bank, in dispute, or in suspense. */
+export async function countAway(
+  tx: Tx,
+  id: AttemptId,
+  column: 'reversed' | 'disputed' | 'suspended',
+  minor: number,
+): Promise<void> {
   await tables(tx)
     .updateTable('payments_attempt')
     .set((eb) => ({ [column]: eb(column, '+', minor) }))
@@ -253,8 +261,8 @@ export async function countAway(tx: Tx, id: AttemptId, column: 'reversed' | 'dis
 }
 
 /**
- * One guarded statement, so that refunds never exceed what was taken and is neither in dispute nor taken back. Says whether so
- * much was left.
+ * One guarded statement, so that refunds never exceed what was taken and is neither in dispute, nor taken back, nor nobody's.
+ * Says whether so much was left.
  */
 export async function reserveRefund(tx: Tx, id: AttemptId, { minor, currency }: Money): Promise<boolean> {
   const result = await tables(tx)
@@ -262,6 +270,18 @@ export async function reserveRefund(tx: Tx, id: AttemptId, { minor, currency }: 
     .set((eb) => ({ refunded: eb('refunded', '+', minor) }))
     .where('id', '=', id)
     .where('captured_currency', '=', currency)
+    .where(sql<boolean>`refunded + reversed + disputed + suspended + ${minor} <= captured`)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+/** Reserves money in suspense for a refund by one guarded statement. Says whether so much was there. */
+export async function reserveSuspended(tx: Tx, id: AttemptId, { minor }: Money): Promise<boolean> {
+  const result = await tables(tx)
+    .updateTable('payments_attempt')
+    .set((eb) => ({ refunded: eb('refunded', '+', minor), suspended: eb('suspended', '-', minor) }))
+    .where('id', '=', id)
+    .where('suspended', '>=', minor)
     .where(sql<boolean>`refunded + reversed + disputed + ${minor} <= captured`)
     .executeTakeFirst()
   return result.numUpdatedRows === 1n
@@ -309,6 +329,7 @@ function attemptFrom(row: AttemptRow): StoredAttempt {
     deposit: row.deposit === null ? null : Deposit.parse(JSON.parse(row.deposit)),
     card: row.card === null ? null : Card.parse(JSON.parse(row.card)),
     failure: row.failure === null ? null : Failure.parse(JSON.parse(row.failure)),
+    suspended: money(integer(row.suspended), row.captured_currency),
     cancelWanted: row.cancel_wanted === 1,
     captureLater: row.capture_later === 1,
     claimed: money(integer(row.claimed), row.currency),

@@ -1,7 +1,7 @@
 import { type Instant, integer } from '@sangdo/core'
 import type { Db, Tx } from '@sangdo/core/server'
 import { sql } from 'kysely'
-import type { AttemptId, AttemptStatus, DisputeId, RefundId } from '../contract.ts'
+import type { AttemptId, AttemptStatus } from '../contract.ts'
 import type { EntryLine } from '../rules.ts'
 import { tables } from '../tables.ts'
 
@@ -112,58 +112,4 @@ export async function balances(db: Db): Promise<{ account: string; currency: str
     .orderBy('currency')
     .execute()
   return rows.map((row) => ({ ...row, balance: integer(row.balance) }))
-}
-
-/** What someone has to look at: refused refunds, open disputes, payments that are not what was asked for, webhooks of nobody. */
-export type Problem =
-  | { readonly kind: 'refund_failed'; readonly orderId: string; readonly refundId: RefundId }
-  | {
-      readonly kind: 'disputed'
-      readonly orderId: string
-      readonly disputeId: DisputeId
-      readonly dueAt: Instant | null
-    }
-  | { readonly kind: 'mismatched'; readonly orderId: string; readonly attemptId: AttemptId }
-  | { readonly kind: 'unmatched_webhook'; readonly provider: string; readonly reference: string }
-
-/** What someone has to look at, at most `limit` of each kind, newest first. */
-export async function problems(db: Db, limit = 100): Promise<Problem[]> {
-  const refunds = await tables(db)
-    .selectFrom('payments_refund')
-    .innerJoin('payments_payment', 'payments_payment.id', 'payment_id')
-    .select(['payments_refund.id as refundId', 'order_id as orderId'])
-    .where('status', '=', 'failed')
-    .orderBy('payments_refund.id', 'desc')
-    .limit(limit)
-    .execute()
-  const attempts = await tables(db)
-    .selectFrom('payments_attempt')
-    .innerJoin('payments_payment', 'payments_payment.id', 'payment_id')
-    .select(['payments_attempt.id as attemptId', 'order_id as orderId'])
-    .where('status', '=', 'mismatched')
-    .orderBy('payments_attempt.id', 'desc')
-    .limit(limit)
-    .execute()
-  const disputes = await tables(db)
-    .selectFrom('payments_dispute')
-    .innerJoin('payments_attempt', 'payments_attempt.id', 'attempt_id')
-    .innerJoin('payments_payment', 'payments_payment.id', 'payment_id')
-    .select(['payments_dispute.id as disputeId', 'order_id as orderId', 'due_at as dueAt'])
-    .where('payments_dispute.status', '=', 'open')
-    .orderBy('payments_dispute.id', 'desc')
-    .limit(limit)
-    .execute()
-  const webhooks = await tables(db)
-    .selectFrom('payments_inbox')
-    .select(['provider', 'reference'])
-    .where('status', '=', 'unmatched')
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute()
-  return [
-    ...refunds.map((row) => ({ kind: 'refund_failed' as const, ...row })),
-    ...disputes.map((row) => ({ kind: 'disputed' as const, ...row })),
-    ...attempts.map((row) => ({ kind: 'mismatched' as const, ...row })),
-    ...webhooks.map((row) => ({ kind: 'unmatched_webhook' as const, ...row })),
-  ]
 }

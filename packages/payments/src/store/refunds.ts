@@ -1,7 +1,15 @@
 import { type Instant, integer, money } from '@sangdo/core'
 import type { Db, Tx } from '@sangdo/core/server'
 import type { Selectable } from 'kysely'
-import { BankAccount, Failure, type PaymentId, type Refund, type RefundId, type RefundStatus } from '../contract.ts'
+import {
+  BankAccount,
+  Failure,
+  type PaymentId,
+  type Refund,
+  type RefundId,
+  type RefundStatus,
+  type TaskId,
+} from '../contract.ts'
 import { type PaymentTables, tables } from '../tables.ts'
 
 /** A refund as it is stored, with what is needed to carry it out. */
@@ -11,6 +19,8 @@ export interface StoredRefund extends Refund {
   readonly provider: string
   readonly refundKey: string
   readonly account: BankAccount | null
+  /** The task that it resolves. */
+  readonly taskId: TaskId | null
   readonly checks: number
 }
 
@@ -19,7 +29,7 @@ export type NewRefund = Omit<StoredRefund, 'orderId' | 'provider' | 'checks' | '
 
 /** Stores a refund, to be looked at by the sweep at `checkAt`. Its amount is reserved by the caller. */
 export async function addRefund(tx: Tx, refund: NewRefund, checkAt: Instant | null): Promise<void> {
-  const { id, paymentId, attemptId, refundKey, status, amount, reason, forOrder, account, createdAt } = refund
+  const { id, paymentId, attemptId, refundKey, status, amount, reason, forOrder, account, taskId, createdAt } = refund
   await tables(tx)
     .insertInto('payments_refund')
     .values({
@@ -33,6 +43,7 @@ export async function addRefund(tx: Tx, refund: NewRefund, checkAt: Instant | nu
       amount: amount.minor,
       currency: amount.currency,
       for_order: forOrder ? 1 : 0,
+      task_id: taskId,
       account: account && JSON.stringify(account),
       failure: null,
       checks: 0,
@@ -69,6 +80,17 @@ export async function refundsOf(db: Db, payments: readonly PaymentId[]): Promise
   if (payments.length === 0) return []
   const rows = await selectRefund(db).where('refund.payment_id', 'in', payments).orderBy('refund.id').execute()
   return rows.map(refundFrom)
+}
+
+/** Whether a refund of a task is on its way, or has gone back. */
+export async function isReturning(db: Db, taskId: TaskId): Promise<boolean> {
+  const row = await tables(db)
+    .selectFrom('payments_refund')
+    .select('id')
+    .where('task_id', '=', taskId)
+    .where('status', '<>', 'failed')
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** The ids of refunds that are to be carried out or asked about, longest overdue first. */
@@ -132,6 +154,7 @@ function refundFrom(row: RefundRow): StoredRefund {
     createdAt: row.created_at,
     amount: money(integer(row.amount), row.currency),
     forOrder: row.for_order === 1,
+    taskId: row.task_id,
     account: row.account === null ? null : BankAccount.parse(JSON.parse(row.account)),
     failure: row.failure === null ? null : Failure.parse(JSON.parse(row.failure)),
   }
