@@ -45,7 +45,7 @@ export {
   TransferId,
   TransferStep,
   WaitingBackorder,
-} from './contract.ts'
+} from './contract/index.ts'
 export {
   announcement,
   availableAt,

@@ -1,5 +1,5 @@
 import type { Db } from '@sangdo/core/server'
-import type { Quantities, Sku } from './contract.ts'
+import type { Quantities, Sku } from './contract/index.ts'
 
 /** Knows which skus are sold as bundles of others. */
 export interface BundlePort {

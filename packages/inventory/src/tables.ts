@@ -12,7 +12,7 @@ import type {
   ReservationStatus,
   Transfer,
   TransferId,
-} from './contract.ts'
+} from './contract/index.ts'
 
 /** The rows of this package. Instants are ISO text in UTC; degrees are whole millionths. */
 export interface InventoryTables {

@@ -1,4 +1,4 @@
-import type { Quantities, Receipt } from './contract.ts'
+import type { Quantities, Receipt } from './contract/index.ts'
 
 /** Sample deliveries: five mugs and three plates. */
 export const sampleReceipts = [

@@ -1,4 +1,4 @@
-import type { BackorderAllowance, Promisable } from '../contract.ts'
+import type { BackorderAllowance, Promisable } from '../contract/index.ts'
 
 /**
  * What a buyer can have: `available` now and `beyond` later, by the allowances that hold at an instant. Expected is when the last

@@ -1,4 +1,4 @@
-import type { Bundles, Quantities, Sku, Stock } from '../contract.ts'
+import type { Bundles, Quantities, Sku, Stock } from '../contract/index.ts'
 import { merged } from './stock.ts'
 
 /** Lines in which each bundle is replaced by its components, merged; a component that is a bundle itself is taken as it is. */

@@ -1,4 +1,4 @@
-import type { LocationId, Position, Quantities, Sku, SourcingStrategy, StockLevel } from '../contract.ts'
+import type { LocationId, Position, Quantities, Sku, SourcingStrategy, StockLevel } from '../contract/index.ts'
 import { availableAt } from './stock.ts'
 
 /** How many pieces to take from which location. */

@@ -1,4 +1,4 @@
-import type { LocationId, Quantities, Sku, Stock, StockLevel } from '../contract.ts'
+import type { LocationId, Quantities, Sku, Stock, StockLevel } from '../contract/index.ts'
 
 /** What may be sold at one location: the pieces there, less those promised and those kept back; never below zero. */
 export const availableAt = (level: Omit<StockLevel, 'sku' | 'locationId'>): number =>

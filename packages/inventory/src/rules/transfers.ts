@@ -1,4 +1,4 @@
-import type { Incoming, Quantities, Sku, Transfer } from '../contract.ts'
+import type { Incoming, Quantities, Sku, Transfer } from '../contract/index.ts'
 
 /** How many pieces of a line are still on their way. */
 export const inTransit = ({ quantity, received, lost }: Transfer['lines'][number]): number => quantity - received - lost

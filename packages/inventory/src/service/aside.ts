@@ -1,6 +1,6 @@
 import { parse } from '@sangdo/core'
 import { atomic, type Db, type Tx } from '@sangdo/core/server'
-import { inventoryErrors, type LocationId, SetAside } from '../contract.ts'
+import { inventoryErrors, type LocationId, SetAside } from '../contract/index.ts'
 import { availableAt } from '../rules/index.ts'
 import * as store from '../store/index.ts'
 import type { Backorders } from './backorders.ts'

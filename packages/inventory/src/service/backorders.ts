@@ -10,7 +10,7 @@ import {
   type Reservation,
   type Sku,
   type WaitingBackorder,
-} from '../contract.ts'
+} from '../contract/index.ts'
 import { availableAt, promisable } from '../rules/index.ts'
 import * as store from '../store/index.ts'
 import { type Dependencies, mainLocation } from './dependencies.ts'

@@ -1,6 +1,6 @@
 import type { NewId, Now } from '@sangdo/core'
 import type { Announce } from '@sangdo/core/server'
-import type { LocationId, SourcingStrategy } from '../contract.ts'
+import type { LocationId, SourcingStrategy } from '../contract/index.ts'
 import type { BundlePort } from '../ports.ts'
 
 /** What the services of this package are made with. */

@@ -1,6 +1,6 @@
 import { createNewId, type NewId, type Now } from '@sangdo/core'
 import { type Announce, silent } from '@sangdo/core/server'
-import type { SourcingStrategy } from '../contract.ts'
+import type { SourcingStrategy } from '../contract/index.ts'
 import { type BundlePort, noBundles } from '../ports.ts'
 import * as store from '../store/index.ts'
 import { createAside } from './aside.ts'

@@ -1,6 +1,13 @@
 import { instant } from '@sangdo/core'
 import type { Db, Tx } from '@sangdo/core/server'
-import { type Movement, type MovementReason, type Sku, type Stock, stockCameBack, stockRanLow } from '../contract.ts'
+import {
+  type Movement,
+  type MovementReason,
+  type Sku,
+  type Stock,
+  stockCameBack,
+  stockRanLow,
+} from '../contract/index.ts'
 import { announcement, totalOf } from '../rules/index.ts'
 import * as store from '../store/index.ts'
 import type { Dependencies } from './dependencies.ts'

@@ -1,6 +1,6 @@
 import { instant, type Page, PageQuery, parse } from '@sangdo/core'
 import { atomic, type Db, type Tx } from '@sangdo/core/server'
-import { type Correction, stockCorrected } from '../contract.ts'
+import { type Correction, stockCorrected } from '../contract/index.ts'
 import { availableAt, merged } from '../rules/index.ts'
 import * as store from '../store/index.ts'
 import type { Dependencies } from './dependencies.ts'

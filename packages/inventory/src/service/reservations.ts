@@ -12,7 +12,7 @@ import {
   stockBackordered,
   stockReleased,
   stockReserved,
-} from '../contract.ts'
+} from '../contract/index.ts'
 import { expanded, merged, sourceAll, type Sourcing, type Taken, totalOf } from '../rules/index.ts'
 import * as store from '../store/index.ts'
 import type { Backorders } from './backorders.ts'

@@ -1,6 +1,6 @@
 import type { PayloadOf } from '@sangdo/core'
 import type { Tx } from '@sangdo/core/server'
-import { type LocationId, type Sku, stockFellShort } from '../contract.ts'
+import { type LocationId, type Sku, stockFellShort } from '../contract/index.ts'
 import * as store from '../store/index.ts'
 import type { Dependencies } from './dependencies.ts'
 

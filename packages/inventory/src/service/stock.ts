@@ -15,7 +15,7 @@ import {
   type Sku,
   type Stock,
   type StockLevel,
-} from '../contract.ts'
+} from '../contract/index.ts'
 import { lastOfEachShelf, merged, shelfOf, stockOfBundle } from '../rules/index.ts'
 import * as store from '../store/index.ts'
 import type { Backorders } from './backorders.ts'

@@ -12,7 +12,7 @@ import {
   transferClosed,
   type TransferId,
   TransferStep,
-} from '../contract.ts'
+} from '../contract/index.ts'
 import { availableAt, merged, soonestFirst, tooMuch } from '../rules/index.ts'
 import * as store from '../store/index.ts'
 import type { Backorders } from './backorders.ts'

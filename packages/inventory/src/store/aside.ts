@@ -1,5 +1,5 @@
 import type { Db, Tx } from '@sangdo/core/server'
-import type { AsideLevel, Sku } from '../contract.ts'
+import type { AsideLevel, Sku } from '../contract/index.ts'
 import { tables } from '../tables.ts'
 
 /** More goods are damaged or quarantined. */

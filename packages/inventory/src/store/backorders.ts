@@ -1,6 +1,13 @@
 import { decodeCursor, type Page, pageOf, type PageQuery } from '@sangdo/core'
 import type { Db, Tx } from '@sangdo/core/server'
-import type { Backorder, BackorderAllowance, LocationId, Reservation, Sku, WaitingBackorder } from '../contract.ts'
+import type {
+  Backorder,
+  BackorderAllowance,
+  LocationId,
+  Reservation,
+  Sku,
+  WaitingBackorder,
+} from '../contract/index.ts'
 import { tables } from '../tables.ts'
 
 /** An allowance, and how many pieces are promised under it and have not come in. */

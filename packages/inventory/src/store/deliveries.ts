@@ -1,5 +1,5 @@
 import type { Db, Tx } from '@sangdo/core/server'
-import type { DeliveryId, ExpectedDelivery, Incoming, LocationId, Sku } from '../contract.ts'
+import type { DeliveryId, ExpectedDelivery, Incoming, LocationId, Sku } from '../contract/index.ts'
 import { tables } from '../tables.ts'
 
 /** Stores a delivery that is expected. */

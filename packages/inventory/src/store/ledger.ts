@@ -1,7 +1,7 @@
 import { decodeCursor, type Page, pageOf, type PageQuery } from '@sangdo/core'
 import type { Db, Tx } from '@sangdo/core/server'
 import { sql } from 'kysely'
-import type { Correction, LocationId, Movement, Sku } from '../contract.ts'
+import type { Correction, LocationId, Movement, Sku } from '../contract/index.ts'
 import { tables } from '../tables.ts'
 
 /** Writes lines of the ledger. */

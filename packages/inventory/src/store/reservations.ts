@@ -1,5 +1,5 @@
 import type { Db, Tx } from '@sangdo/core/server'
-import type { Reservation, ReservationStatus } from '../contract.ts'
+import type { Reservation, ReservationStatus } from '../contract/index.ts'
 import { tables } from '../tables.ts'
 import { backordersOf } from './backorders.ts'
 

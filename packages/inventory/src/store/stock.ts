@@ -1,5 +1,5 @@
 import type { Db, Tx } from '@sangdo/core/server'
-import type { Location, LocationId, Sku, StockLevel } from '../contract.ts'
+import type { Location, LocationId, Sku, StockLevel } from '../contract/index.ts'
 import { tables } from '../tables.ts'
 
 /** Stores a location; one with the same id is left as it is. */

@@ -1,6 +1,6 @@
 import { decodeCursor, type Page, pageOf, type PageQuery } from '@sangdo/core'
 import type { Db, Tx } from '@sangdo/core/server'
-import type { Incoming, Sku, Transfer, TransferId } from '../contract.ts'
+import type { Incoming, Sku, Transfer, TransferId } from '../contract/index.ts'
 import { tables } from '../tables.ts'
 
 /** Stores a transfer that is on its way. */

@@ -1,0 +1,5 @@
+export * from './errors.ts'
+export * from './events.ts'
+export * from './reservations.ts'
+export * from './stock.ts'
+export * from './transfers.ts'
