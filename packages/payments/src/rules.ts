@@ -82,7 +82,9 @@ interface Reported {
   readonly captured: Money
 }
 
-const same = (left: Money, right: Money) => left.minor === right.minor && left.currency === right.currency
+// Paid twice before anybody looked, it is the very thing twice.
+const isTimes = (taken: Money, amount: Money) =>
+  taken.currency === amount.currency && taken.minor > 0 && taken.minor % amount.minor === 0
 
 /** What a provider's payment differs in from what was asked for; null when it is the very thing. */
 export function differenceOf(
@@ -93,7 +95,7 @@ export function differenceOf(
   if (found.amount.currency !== asked.amount.currency) return 'currency'
   if (found.amount.minor !== asked.amount.minor) return 'amount'
   if (asked.captureLater) return found.captured.minor <= asked.amount.minor ? null : 'captured'
-  return found.status !== 'captured' || same(found.captured, asked.amount) ? null : 'captured'
+  return found.status !== 'captured' || isTimes(found.captured, asked.amount) ? null : 'captured'
 }
 
 // Between the sending of a request and its arrival a payment is not to be found, so absence means nothing at first.

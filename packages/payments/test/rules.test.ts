@@ -92,6 +92,8 @@ describe('what a provider reports', () => {
     ['amount', { amount: won(26_999) }],
     ['captured', { status: 'captured', captured: won(26_999) }],
     [null, { status: 'captured', captured: won(27_000) }],
+    [null, { status: 'captured', captured: won(54_000) }],
+    ['captured', { status: 'captured', captured: won(0) }],
   ])('differs in %s', (difference, change) => {
     expect(differenceOf(attempt, { ...found, ...change })).toBe(difference)
   })

@@ -190,13 +190,30 @@ export function createNews({ refunds, disputes, tasks, outbox, newId, now }: New
     const total = taken && money(attempt.captured.minor + taken.minor, taken.currency)
     if (taken && total && (await store.raiseCaptured(tx, attempt, total))) {
       const wins = pays && (await payOrder(tx, attempt))
-      await book(tx, attempt, total, taken, wins ? 'orders' : 'suspense')
-      if (wins) await store.wantCancelled(tx, attempt.orderId, instant(now()), { but: attempt.id })
-      if (wins) await tell(tx, attempt, taken, total)
-      else await refunds.giveBack(tx, attempt, taken, `surplus:${attempt.id}:${total.minor}`, reasonOf(attempt, pays))
+      const own = wins ? smaller(taken, attempt.amount) : zero(taken.currency)
+      if (wins) {
+        await book(tx, attempt, subtract(total, subtract(taken, own)), own, 'orders')
+        await store.wantCancelled(tx, attempt.orderId, instant(now()), { but: attempt.id })
+        await tell(tx, attempt, own, total)
+      }
+      await suspend(tx, attempt, total, subtract(taken, own), pays)
     } else if (complete && attempt.paidBy === attempt.id) await tell(tx, attempt, attempt.captured, attempt.captured)
     const returned = surplusOf(found.refunded, (await existing(tx, attempt.id)).refunded)
     if (returned) await refunds.adopt(tx, await existing(tx, attempt.id), returned)
+  }
+
+  /** Books what is not the order's, and sends it back. */
+  async function suspend(
+    tx: Tx,
+    attempt: store.StoredAttempt,
+    total: Money,
+    amount: Money,
+    pays: boolean,
+  ): Promise<void> {
+    if (amount.minor === 0) return
+    await book(tx, attempt, total, amount, 'suspense')
+    const reason = reasonOf(attempt, pays && amount.minor === total.minor)
+    await refunds.giveBack(tx, await existing(tx, attempt.id), amount, `surplus:${attempt.id}:${total.minor}`, reason)
   }
 
   /** Makes the attempt's money the order's: at once, or with the first part of what was promised. */
