@@ -20,13 +20,22 @@ interface ApiOptions {
   readonly folder: string
   readonly payUrl: string
   readonly program: keyof typeof programs
+  /** Where it listens: any free port, unless given. */
+  readonly port?: number
   /** Of Node, such as a limit on memory. */
   readonly flags?: readonly string[]
 }
 
 /** Starts the API in a process of its own, and waits until it answers. */
-export async function startApi({ databaseUrl, folder, payUrl, program, flags = [] }: ApiOptions): Promise<Running> {
-  const port = await freePort()
+export async function startApi({
+  databaseUrl,
+  folder,
+  payUrl,
+  program,
+  flags = [],
+  ...at
+}: ApiOptions): Promise<Running> {
+  const port = at.port ?? (await freePort())
   const env = { ...secrets, DATABASE_URL: databaseUrl, DATA_DIR: folder, PAY_URL: payUrl, API_PORT: String(port) }
   return start([...flags, ...programs[program]], { url: `http://127.0.0.1:${port}`, env })
 }

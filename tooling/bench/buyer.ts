@@ -34,7 +34,7 @@ export async function buy(
   const accepted = { cartId: id, version: cart.version, quoteHash, method: 'card', returnUrl: 'http://127.0.0.1/back' }
   const { order, token } = await get<Bought & { token: string }>('POST', '/checkout', accepted)
   const page = `/orders/${order.number}?token=${token}`
-  const reference = (await get<Bought>('GET', page)).payment.attempts[0]?.id ?? ''
+  const reference = (await get<Bought>('GET', page)).payment.attempts.at(-1)?.id ?? ''
   approve(reference)
   await get('POST', `/payments/${reference}/order`)
   return get<Bought>('GET', page)

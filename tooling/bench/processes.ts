@@ -11,6 +11,8 @@ export interface Running {
   /** How long it took from its start to its first answer. */
   readonly seconds: number
   readonly stop: () => Promise<void>
+  /** Ends it at once, in the middle of whatever it does. */
+  readonly kill: () => Promise<void>
 }
 
 /** A port of this machine that nobody listens on. */
@@ -35,7 +37,8 @@ export async function start(
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
-  const stop = () => stopped(child)
+  const stop = () => ended(child, 'SIGTERM')
+  const kill = () => ended(child, 'SIGKILL')
   while (!(await answersWell(url + path))) {
     if (hasEnded(child) || performance.now() - began > 60_000) {
       await stop()
@@ -43,7 +46,7 @@ export async function start(
     }
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
-  return { url, child, seconds: (performance.now() - began) / 1000, stop }
+  return { url, child, seconds: (performance.now() - began) / 1000, stop, kill }
 }
 
 const answersWell = (url: string) =>
@@ -54,10 +57,10 @@ const answersWell = (url: string) =>
 
 const hasEnded = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null
 
-function stopped(child: ChildProcess): Promise<void> {
+function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   return new Promise((resolve) => {
     if (hasEnded(child)) return resolve()
     child.once('exit', () => resolve())
-    child.kill('SIGTERM')
+    child.kill(signal)
   })
 }

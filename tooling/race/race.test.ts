@@ -1,56 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { openShop, seedDemo } from '@sangdo/api'
+import { invariants, openShop, seedDemo } from '@sangdo/api'
+import { checkInvariants } from '@sangdo/core/server'
 import { openTestDb } from '@sangdo/core/testing'
 import { createSandbox } from '@sangdo/payments/sandbox'
 import { describe, expect, test } from 'vitest'
+import { secrets, startApi } from '../bench/api.ts'
 
-const api = fileURLToPath(new URL('../../apps/api', import.meta.url))
-const secrets = { AUTH_SECRET: 'a secret that is long enough for a race', SANDBOX_SECRET: 'another secret for a race' }
 const sku = 'SG-CUP-0101'
 const [stock, buyers, processes] = [50, 200, 4]
-
-/** A port of this machine that nobody listens on. */
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })
-
-/** Starts one process of the API, and waits until it answers. */
-async function startProcess(env: Record<string, string>): Promise<{ child: ChildProcess; url: string }> {
-  const port = await freePort()
-  const child = spawn(process.execPath, ['--conditions=@sangdo/source', '--import', 'tsx', 'src/main.ts'], {
-    cwd: api,
-    env: { ...process.env, ...secrets, ...env, API_PORT: String(port) },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  const url = `http://127.0.0.1:${port}`
-  for (let tries = 0; tries < 200; tries++) {
-    if (
-      await fetch(`${url}/health`).then(
-        (response) => response.ok,
-        () => false,
-      )
-    )
-      return { child, url }
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-  child.kill()
-  throw new Error('The API did not start')
-}
-
-const stopped = (child: ChildProcess) =>
-  new Promise((resolve) => {
-    child.once('exit', resolve)
-    child.kill('SIGTERM')
-  })
 
 interface Story {
   /** Every status that any request was answered with. */
@@ -108,10 +67,10 @@ describe.each(['sqlite', 'postgres'] as const)(`${processes} processes on one %s
       })
       await first.shop.inventory.count(first.db, { sku, onHand: stock })
       const practice = createSandbox({ secret: secrets.SANDBOX_SECRET })
-      const window = await practice.listen(await freePort())
+      const window = await practice.listen(0)
       const running = await Promise.all(
         Array.from({ length: processes }, () =>
-          startProcess({ DATABASE_URL: databaseUrl, PAY_URL: window.url, DATA_DIR: folder }),
+          startApi({ databaseUrl, folder, payUrl: window.url, program: 'built' }),
         ),
       )
 
@@ -122,7 +81,7 @@ describe.each(['sqlite', 'postgres'] as const)(`${processes} processes on one %s
       for (let tries = 0; tries < 100 && (await first.shop.orders.countByStatus(first.db)).paid !== stock; tries++)
         await new Promise((resolve) => setTimeout(resolve, 100))
 
-      await Promise.all(running.map(({ child }) => stopped(child)))
+      await Promise.all(running.map((one) => one.stop()))
       await window.close()
       const faults = stories.flatMap((story) => story.statuses).filter((status) => status >= 500)
       const { shop, db } = first
@@ -132,8 +91,7 @@ describe.each(['sqlite', 'postgres'] as const)(`${processes} processes on one %s
         orders: await shop.orders.countByStatus(db),
         charged: practice.captured().filter((payment) => payment.captured.minor > 0).length,
         stock: (await shop.inventory.stockOf(db, [sku]))[sku],
-        drift: await shop.inventory.drift(db),
-        unbalanced: await shop.payments.unbalanced(db),
+        broken: await checkInvariants(db, invariants),
       }
       await db.destroy()
       await database.close()
@@ -144,8 +102,7 @@ describe.each(['sqlite', 'postgres'] as const)(`${processes} processes on one %s
         orders: { paid: stock },
         charged: stock,
         stock: { onHand: 0, reserved: 0, available: 0 },
-        drift: [],
-        unbalanced: [],
+        broken: [],
       })
     },
   )

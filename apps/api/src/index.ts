@@ -1,5 +1,6 @@
 export type { App } from './app.ts'
 export { seedDemo } from './demo/seed.ts'
+export { invariants } from './invariants.ts'
 export { type OpenOptions, openShop, type OpenShop } from './open.ts'
 export { exitOnSignal, optionsFrom, plainly } from './process.ts'
 export type { Bindings } from './http.ts'

@@ -21,7 +21,7 @@ export type Idempotency = ReturnType<typeof createIdempotency>
 /** Records that make a repeated request have one effect and one answer. Answers are kept for 15 days. */
 export function createIdempotency({
   now,
-  leaseSeconds = 60,
+  leaseSeconds = 15,
   keepDays = 15,
 }: {
   now: Now
@@ -31,7 +31,7 @@ export function createIdempotency({
   /**
    * Runs `work` once per scope and key, and answers repeats with the stored answer (which must survive JSON). When `work`
    * throws, nothing is stored and the key is free again. Throws `core.key_reused` for another fingerprint and
-   * `core.in_progress` while the first run lasts; after `leaseSeconds` without an end it counts as crashed and may run again.
+   * `core.in_progress` while the first run lasts, however long; `leaseSeconds` after its process has died it may run again.
    */
   async function once<Answer>(
     db: Db,
@@ -41,6 +41,7 @@ export function createIdempotency({
     parse(IdempotencyKey, request.key)
     const run = createSecret()
     if (!(await claim(db, request, run))) return { answer: await storedAnswer<Answer>(db, request), replayed: true }
+    const renewal = setInterval(() => void renew(db, request, run), (leaseSeconds * 1000) / 3)
     try {
       const answer = await work()
       await mine(db, request, run)
@@ -52,8 +53,17 @@ export function createIdempotency({
         .set({ lease_until: instantAfter(now(), -1), expires_at: instantAfter(now(), -1) })
         .execute()
       throw error
+    } finally {
+      clearInterval(renewal)
     }
   }
+
+  /** Says that the run is still alive; a database that is not there for it now may be so again before the lease is over. */
+  const renew = (db: Db, request: IdempotentRequest, run: string) =>
+    mine(db, request, run)
+      .set({ lease_until: instantAfter(now(), leaseSeconds * 1000) })
+      .execute()
+      .catch(() => {})
 
   const mine = (db: Db, { scope, key }: IdempotentRequest, run: string) =>
     tables(db).updateTable('core_idempotency').where('scope', '=', scope).where('key', '=', key).where('run', '=', run)

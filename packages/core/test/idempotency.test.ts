@@ -61,6 +61,22 @@ describe('a request with an idempotency key', () => {
       expect((await once(database().db, request, async () => 2)).answer).toBe(2)
     })
 
+    test('whose run outlasts its lease is still running, and not run a second time', async () => {
+      const { once } = createIdempotency({ now: () => new Date(), leaseSeconds: 1 })
+      let [runs, end] = [0, () => {}]
+      const long = once(database().db, request, async () => {
+        runs += 1
+        await new Promise<void>((resolve) => (end = resolve))
+        return 'done'
+      })
+      await new Promise((resolve) => setTimeout(resolve, 1500))
+      await expect(once(database().db, request, async () => 'again')).rejects.toMatchObject({
+        code: 'core.in_progress',
+      })
+      end()
+      expect([await long, runs]).toEqual([{ answer: 'done', replayed: false }, 1])
+    })
+
     test.each(['', 'a'.repeat(256), '키', 'with space'])('the key %j is refused', async (key) => {
       await expect(once(database().db, { ...request, key }, async () => 1)).rejects.toMatchObject({
         code: 'core.invalid_input',
