@@ -90,7 +90,10 @@ export function createBackorders({ outbox, now, newId }: Dependencies, { record,
   async function fill(tx: Tx, skus: readonly Sku[]): Promise<Map<Sku, number>> {
     const filled = new Map<Sku, number>()
     const open = (await store.allowancesOf(tx, skus)).filter((allowance) => allowance.promised > 0)
-    for (const { sku, locationId } of open) {
+    for (const allowance of open) {
+      const { sku, locationId } = allowance
+      // A shortfall may have made the allowance after this transaction locked those there were.
+      await store.lockAllowance(tx, allowance)
       const level = (await store.levelsOf(tx, [sku])).find((one) => one.locationId === locationId)
       const pieces = await fillShelf(tx, { sku, locationId }, level ? availableAt(level) : 0)
       filled.set(sku, (filled.get(sku) ?? 0) + pieces)
@@ -116,11 +119,16 @@ export function createBackorders({ outbox, now, newId }: Dependencies, { record,
   async function fillOne(tx: Tx, waiting: store.OwnedBackorder, left: number): Promise<number> {
     const { sku, locationId, reference } = waiting
     const quantity = Math.min(left, waiting.quantity - waiting.filled)
-    if (quantity === 0 || !(await store.takeAvailable(tx, sku, locationId, quantity))) return 0
-    if (!(await store.fillBackorder(tx, waiting, quantity))) throw new Error('A backorder changed under its lock')
+    const ended = await store.lockReservation(tx, reference)
+    if (quantity === 0 || (ended !== 'open' && ended !== 'converted')) return 0
+    if (!(await store.takeAvailable(tx, sku, locationId, quantity))) return 0
+    if (!(await store.fillBackorder(tx, waiting, quantity))) {
+      await store.giveBack(tx, sku, locationId, quantity)
+      return 0
+    }
     await store.giveAllowanceBack(tx, sku, locationId, quantity)
     await store.growLine(tx, waiting.reservationId, { sku, locationId, quantity })
-    if (waiting.ended === 'converted') {
+    if (ended === 'converted') {
       await store.takeOut(tx, sku, locationId, quantity)
       await record(tx, [{ sku, locationId, quantity: -quantity, reference }], 'sold')
     }

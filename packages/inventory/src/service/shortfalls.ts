@@ -24,12 +24,20 @@ export function createShortfalls({ outbox, newId }: Pick<Dependencies, 'outbox' 
     if (shortfalls.length > 0) await outbox.append(tx, stockFellShort, { shortfalls })
   }
 
+  /** Locks whose goods may turn out to be missing, before the shelves: the order in which a sale or a release locks them. */
+  async function lockPromises(tx: Tx, shelves: readonly Omit<ShortShelf, 'missing'>[]): Promise<void> {
+    const lines = []
+    for (const { sku, locationId } of shelves) lines.push(...(await store.openLinesAt(tx, sku, locationId, 1_000_000)))
+    const references = [...new Set(lines.map((line) => line.reference))]
+    for (const reference of references.toSorted((a, b) => (a < b ? -1 : 1))) await store.lockReservation(tx, reference)
+  }
+
   async function giveUp(tx: Tx, { sku, locationId, missing }: ShortShelf): Promise<Shortfall[]> {
     const shortfalls: Shortfall[] = []
     let left = missing
     for (const line of await store.openLinesAt(tx, sku, locationId, missing)) {
       const quantity = Math.min(left, line.quantity)
-      if (quantity === 0 || !(await store.keepOpen(tx, line.reference))) continue
+      if (quantity === 0 || (await store.lockReservation(tx, line.reference)) !== 'open') continue
       await store.shrinkLine(tx, line.reservationId, { sku, locationId, quantity })
       await store.giveBack(tx, sku, locationId, quantity)
       await store.owe(tx, line, quantity, newId('bko'))
@@ -39,5 +47,5 @@ export function createShortfalls({ outbox, newId }: Pick<Dependencies, 'outbox' 
     return shortfalls
   }
 
-  return { fallShort }
+  return { fallShort, lockPromises }
 }

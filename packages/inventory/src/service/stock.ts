@@ -36,7 +36,7 @@ export function createStock(
   { now, newId, bundles }: Dependencies,
   { record, announce, stocksOf }: Ledger,
   { lockOf, fill }: Backorders,
-  { fallShort }: Shortfalls,
+  { fallShort, lockPromises }: Shortfalls,
 ) {
   /** Adds a place that holds stock. */
   async function addLocation(db: Db, input: Omit<z.input<typeof Location>, 'id'>): Promise<Location> {
@@ -112,6 +112,10 @@ export function createStock(
         counts.map((one) => one.sku),
       )
       const shelves = lastOfEachShelf(await placed(tx, counts))
+      await lockPromises(
+        tx,
+        shelves.filter(({ shortfall }) => shortfall === 'record'),
+      )
       const before = await lockedLevels(tx, shelves)
       const missing = missingFor(shelves, before)
       await fallShort(

@@ -135,10 +135,9 @@ export async function backordersOf(db: Db, id: Reservation['id']): Promise<Backo
     .execute()
 }
 
-/** A backorder, whose it is, and what has become of that reservation. */
+/** A backorder, and the reservation it belongs to. */
 export interface OwnedBackorder extends WaitingBackorder {
   readonly reservationId: Reservation['id']
-  readonly ended: Reservation['status']
 }
 
 /** The backorders of a sku that wait for pieces at a location, oldest first, with whose they are. */
@@ -146,7 +145,7 @@ export async function waitingAt(db: Db, sku: Sku, locationId: LocationId, limit:
   return tables(db)
     .selectFrom('inventory_backorder')
     .innerJoin('inventory_reservation as head', 'head.id', 'reservation_id')
-    .select([...columns, 'head.reference', 'head.id as reservationId', 'head.status as ended'])
+    .select([...columns, 'head.reference', 'head.id as reservationId'])
     .where('inventory_backorder.status', '=', 'waiting')
     .where('sku', '=', sku)
     .where('location_id', '=', locationId)

@@ -121,10 +121,15 @@ export async function moveExpiryAway(tx: Tx, reference: string): Promise<boolean
   return result.numUpdatedRows === 1n
 }
 
-/** Nobody ends an open reservation before the transaction does; false when it has ended already. */
-export async function keepOpen(tx: Tx, reference: string): Promise<boolean> {
-  const result = await openReservation(tx, reference).set({ status: 'open' }).executeTakeFirst()
-  return result.numUpdatedRows === 1n
+/** What has become of a reservation; nobody ends it, or puts its goods back, before the transaction ends. */
+export async function lockReservation(tx: Tx, reference: string): Promise<ReservationStatus | 'restocked'> {
+  const row = await tables(tx)
+    .updateTable('inventory_reservation')
+    .set((eb) => ({ status: eb.ref('status') }))
+    .where('reference', '=', reference)
+    .returning(['status', 'restocked_at'])
+    .executeTakeFirstOrThrow()
+  return row.restocked_at === null ? row.status : 'restocked'
 }
 
 const openReservation = (tx: Tx, reference: string) =>
