@@ -1,6 +1,5 @@
 import { type Db, dialectOf } from '@sangdo/core/server'
 import { swaggerPage, swaggerAsset } from './docs.ts'
-import { sql } from 'kysely'
 import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { csrf } from 'hono/csrf'
@@ -9,6 +8,8 @@ import { secureHeaders } from 'hono/secure-headers'
 import { accessOf, type Auth } from './auth.ts'
 import { type Bindings, createHttp, type Env, problem } from './http.ts'
 import { createImports } from './imports.ts'
+import { createHealth, healthErrors } from './health.ts'
+import { createRunning, type Running } from './running.ts'
 import { accountRoutes } from './routes/account.ts'
 import { adminRoutes } from './routes/admin/index.ts'
 import { cartRoutes } from './routes/carts.ts'
@@ -26,6 +27,8 @@ export interface AppOptions {
   readonly auth: Auth
   /** Pages that may send forms here from a browser. */
   readonly trustedOrigins: readonly string[]
+  /** How this process is doing: by itself, unless given. */
+  readonly running?: Running
 }
 
 export type App = ReturnType<typeof createApp>
@@ -46,8 +49,9 @@ const smallBody: MiddlewareHandler<Env> = (c, next) => {
 }
 
 /** The HTTP API of a shop: thin routes over its services, described by `/openapi.json`. */
-export function createApp({ shop, db, auth, trustedOrigins }: AppOptions) {
+export function createApp({ shop, db, auth, trustedOrigins, running = createRunning() }: AppOptions) {
   const app = createHttp()
+  const health = createHealth({ db, ...running })
   const imports = createImports(shop, db)
   const leave = async (customerId: `cus_${string}`) => {
     await shop.crm.leave(db, customerId)
@@ -55,6 +59,15 @@ export function createApp({ shop, db, auth, trustedOrigins }: AppOptions) {
   }
   app.onError((error, c) => problem(c, error))
   app.notFound((c) => problem(c, new HTTPException(404, { message: `There is nothing at ${c.req.path}` })))
+  app.get('/health/live', (c) => c.json({ status: 'ok' }))
+  app.get('/health/ready', async (c) => {
+    await health.ready()
+    return c.json({ status: 'ok' })
+  })
+  app.get('/health', async (c) => {
+    if (!(await health.answers())) throw healthErrors.not_ready({ reasons: ['database'] })
+    return c.json({ status: 'ok', database: dialectOf(db) })
+  })
   app.use(secureHeaders(), csrf({ origin: [...trustedOrigins] }))
   app.use(async (c, next) => (c.req.path.startsWith('/admin/imports') ? next() : smallBody(c, next)))
   app.use(async (c, next) => {
@@ -73,7 +86,6 @@ export function createApp({ shop, db, auth, trustedOrigins }: AppOptions) {
     c.var.access.requireStaff('viewer')
     await next()
   })
-  app.get('/health', async (c) => c.json({ status: 'ok', database: await answers(db) }))
   app.get('/docs', (c) => c.html(swaggerPage))
   app.get('/docs/:file', (c) => swaggerAsset(c.req.param('file')) ?? c.notFound())
   app.openAPIRegistry.registerComponent('securitySchemes', 'staff', {
@@ -99,11 +111,6 @@ export function createApp({ shop, db, auth, trustedOrigins }: AppOptions) {
     },
   })
   return routed
-}
-
-async function answers(db: Db): Promise<string> {
-  await sql`select 1`.execute(db)
-  return dialectOf(db)
 }
 
 const clientIp = (env: Bindings | undefined) => env?.clientIp ?? env?.incoming?.socket.remoteAddress ?? '127.0.0.1'

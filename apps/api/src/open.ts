@@ -4,7 +4,9 @@ import { type Db, migrate, openDb } from '@sangdo/core/server'
 import { createSandbox, sandbox } from '@sangdo/payments/sandbox'
 import { createApp } from './app.ts'
 import { createAuth, migrateAuth } from './auth.ts'
+import { healthMigrations } from './health.ts'
 import { startJobs } from './jobs.ts'
+import { createRunning } from './running.ts'
 import { secretsIn } from './secrets.ts'
 import { createShop, migrations, type ShopOptions } from './shop.ts'
 
@@ -28,6 +30,8 @@ export interface OpenOptions {
   /** The address of the shop's pages, which may call the API from a browser. */
   readonly shopOrigin?: string
   readonly mail?: ShopOptions['mail']
+  /** How long goods are held after a deposit, which its bank may take back: 600. */
+  readonly holdDepositSeconds?: number
   readonly now?: ShopOptions['now']
   /** The environment that may hold secrets. */
   readonly env?: NodeJS.ProcessEnv
@@ -67,14 +71,16 @@ export async function openShop(options: OpenOptions = {}) {
     webhookUrl: (id) => `${baseUrl}/webhooks/${id}`,
     now,
     ...(options.mail ? { mail: options.mail } : {}),
+    ...(options.holdDepositSeconds === undefined ? {} : { holdDepositSeconds: options.holdDepositSeconds }),
   })
   const trustedOrigins = [baseUrl, shopOrigin]
   const onSignUp = async (user: { id: string; email: string; name: string }) =>
     void (await shop.crm.register(db, { ...user, id: user.id as `cus_${string}`, locale: 'ko' }))
   const auth = createAuth({ db, now, secret: secrets.auth, baseUrl, trustedOrigins, onSignUp })
   await prepare(db, auth)
-  const app = createApp({ shop, db, auth, trustedOrigins })
-  return { shop, db, auth, practice, app, startJobs: () => startJobs(shop, db) }
+  const running = createRunning()
+  const app = createApp({ shop, db, auth, trustedOrigins, running })
+  return { shop, db, auth, practice, app, running, startJobs: () => startJobs(shop, db) }
 }
 
 /** What the practice provider remembers over a restart: accounts that wait for a deposit among it. */
@@ -86,6 +92,6 @@ function fileStore(path: string) {
 }
 
 async function prepare(db: Db, auth: Parameters<typeof migrateAuth>[0]): Promise<void> {
-  await migrate(db, migrations)
+  await migrate(db, [...migrations, healthMigrations])
   await migrateAuth(auth)
 }
