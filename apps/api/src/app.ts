@@ -59,6 +59,11 @@ export function createApp({ shop, db, auth, trustedOrigins, running = createRunn
   }
   app.onError((error, c) => problem(c, error))
   app.notFound((c) => problem(c, new HTTPException(404, { message: `There is nothing at ${c.req.path}` })))
+  app.use(async (c, next) => {
+    await next()
+    // Whoever keeps a connection open would otherwise ask again on it for as long as the stop takes.
+    if (running.stopping()) c.res.headers.set('connection', 'close')
+  })
   app.get('/health/live', (c) => c.json({ status: 'ok' }))
   app.get('/health/ready', async (c) => {
     await health.ready()

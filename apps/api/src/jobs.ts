@@ -7,14 +7,14 @@ import type { Shop } from './shop.ts'
 interface Job {
   readonly name: string
   readonly pause: number
-  readonly run: () => Promise<unknown>
+  readonly run: (stopping: AbortSignal) => Promise<unknown>
 }
 
 const second = 1000
 const hour = 3_600_000
 
 const jobsOf = (shop: Shop, db: Db): Job[] => [
-  { name: 'outbox', pause: second / 2, run: () => shop.deliver(db) },
+  { name: 'outbox', pause: second / 2, run: (stopping) => deliver(shop, db, stopping) },
   { name: 'webhooks', pause: second / 2, run: () => shop.payments.processInbox(db) },
   { name: 'payments', pause: 2 * second, run: () => shop.payments.sweep(db) },
   { name: 'overdue orders', pause: 5 * second, run: () => shop.orders.expireOverdue(db) },
@@ -26,6 +26,14 @@ const jobsOf = (shop: Shop, db: Db): Job[] => [
   { name: 'old answers', pause: hour, run: () => shop.idempotency.prune(db) },
   { name: 'old carts', pause: hour, run: () => shop.orders.carts.forget(db) },
 ]
+
+/** Delivers what is due a hundred events at a time, so that a long backlog does not keep a process from stopping. */
+async function deliver({ outbox, subscriptions }: Shop, db: Db, stopping: AbortSignal): Promise<void> {
+  for (let due = true; due && !stopping.aborted;) {
+    const { delivered, failed } = await outbox.deliver(db, subscriptions)
+    due = delivered + failed > 0
+  }
+}
 
 /** The last three o'clock in the morning in Korea, which has no summer time: 18:00 UTC. */
 function lastNight(now: Date): string {
@@ -56,7 +64,7 @@ export function startJobs(shop: Shop, db: Db): () => Promise<void> {
 /** A failing run is logged and tried again after its pause; it never ends the loop. */
 async function repeat({ name, pause, run }: Job, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    await run().catch((error: unknown) => report(`job: ${name}`, error))
+    await run(signal).catch((error: unknown) => report(`job: ${name}`, error))
     await sleep(pause, signal)
   }
 }

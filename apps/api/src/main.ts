@@ -1,6 +1,7 @@
-import { exitOnSignal, optionsFrom, plainly } from './process.ts'
+import { exitOnFault, exitOnSignal, optionsFrom, plainly } from './process.ts'
 import { startApi } from './start.ts'
 
+exitOnFault()
 try {
   const options = optionsFrom(process.env)
   const api = await startApi(options)

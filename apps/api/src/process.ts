@@ -1,4 +1,5 @@
 import { ShopError } from '@sangdo/core'
+import { report } from './log.ts'
 
 /** Says why a start failed in one line, without a stack, and ends the process. */
 export function plainly(error: unknown): never {
@@ -11,6 +12,16 @@ function reasonOf(error: unknown): string {
   if (code === 'EADDRINUSE') return `Port ${port} is taken. Choose another with PORT, API_PORT or PAY_PORT.`
   if (code === 'EACCES') return `Port ${port} needs more rights. Choose another with PORT, API_PORT or PAY_PORT.`
   return error instanceof ShopError ? error.message : `The shop could not be opened: ${message}`
+}
+
+/** Says in one line of the log what nobody has caught, and ends the process: what it would do next is not known. */
+export function exitOnFault(): void {
+  const end = (error: unknown) => {
+    report('process', error)
+    process.exit(1)
+  }
+  process.once('uncaughtException', end)
+  process.once('unhandledRejection', end)
 }
 
 /** Stops once on the first SIGINT or SIGTERM, then ends the process. */
@@ -35,6 +46,7 @@ export function optionsFrom(env: NodeJS.ProcessEnv) {
     ...(payUrl ? { payUrl } : {}),
     ...(apiUrl ? { apiUrl } : {}),
     demo: env['DEMO'] !== 'off',
+    ...(env['HOLD_DEPOSIT_SECONDS'] ? { holdDepositSeconds: Number(env['HOLD_DEPOSIT_SECONDS']) } : {}),
   }
 }
 

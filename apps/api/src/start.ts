@@ -10,7 +10,7 @@ import { type OpenOptions, openShop, type OpenShop } from './open.ts'
 export interface RunningApi extends OpenShop {
   /** The operator's first password, if it was made at this start. */
   readonly operator: { readonly email: string; readonly password: string } | null
-  /** Takes no more requests, finishes those under way and the jobs, and closes the database. */
+  /** Is not ready from now on, refuses connections, ends what is under way and the jobs within ten seconds, closes the database. */
   readonly stop: () => Promise<void>
 }
 
@@ -27,12 +27,21 @@ export async function startApi(options: OpenOptions = {}): Promise<RunningApi> {
   const server = await listen(open.app.fetch, options.apiPort ?? 4000)
   const stopJobs = open.startJobs()
   const stop = async () => {
-    await close(server)
-    await pay?.close()
-    await stopJobs()
+    open.running.stop()
+    // Side by side, so that all together have ten seconds; a job that needs longer is undone by the database and done again.
+    await Promise.all([close(server), pay?.close(), withinGrace(stopJobs())])
     await open.db.destroy()
   }
   return { ...open, operator, stop }
+}
+
+const graceMs = 10_000
+
+/** Waits for work that is ending, for at most ten seconds. */
+async function withinGrace(work: Promise<unknown>): Promise<void> {
+  let late: NodeJS.Timeout | undefined
+  const patience = new Promise<void>((resolve) => (late = setTimeout(resolve, graceMs)))
+  await Promise.race([work, patience]).finally(() => clearTimeout(late))
 }
 
 /** A shop without staff gets one owner, with a password that nobody has seen before; it is also kept in `operator.txt`. */
@@ -59,7 +68,7 @@ export function listen(fetch: Parameters<typeof serve>[0]['fetch'], port: number
 /** Lets requests under way finish, for at most ten seconds. */
 export function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    const late = setTimeout(() => server.closeAllConnections(), 10_000)
+    const late = setTimeout(() => server.closeAllConnections(), graceMs)
     server.close(() => {
       clearTimeout(late)
       resolve()
