@@ -34,6 +34,7 @@ export async function startStore(): Promise<Store> {
     PORT: String(port),
     API_PORT: String(apiPort),
     PAY_PORT: String(payPort),
+    HOLD_DEPOSIT_SECONDS: '0',
   }
   const child = spawn(process.execPath, [main], { cwd: folder, env, stdio: ['ignore', 'ignore', 'inherit'] })
   const url = `http://localhost:${port}`

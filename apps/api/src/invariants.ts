@@ -1,5 +1,7 @@
 import { type Breach, coreInvariants, type Invariant } from '@sangdo/core/server'
+import { inventoryInvariants } from '@sangdo/inventory/server'
 import { orderInvariants } from '@sangdo/orders/server'
+import { paymentsInvariants } from '@sangdo/payments/server'
 import { pricingInvariants } from '@sangdo/pricing/server'
 import { reviewInvariants } from '@sangdo/reviews/server'
 import { shippingInvariants } from '@sangdo/shipping/server'
@@ -21,21 +23,22 @@ const acrossPackages: readonly Invariant[] = [
     name: 'shop.paid_for',
     says: 'An order that is paid has taken in exactly its total, in its currency',
     breaches: sql<Breach>`
-      select orders_order.id as subject, orders_order.total, captured, captured_currency from orders_order
+      select orders_order.id as subject, orders_order.total, captured, reversed, captured_currency from orders_order
       left join payments_payment on payments_payment.order_id = orders_order.id
       left join payments_attempt on payments_attempt.id = captured_attempt_id
       where paid_at is not null and total > 0
-        and (captured is null or captured <> total or captured_currency <> orders_order.currency)
+        and (captured is null or captured - reversed <> total or captured_currency <> orders_order.currency)
       order by orders_order.id`,
   },
   {
     name: 'shop.no_orphan_money',
-    says: 'Money that was taken in has paid for an order that stands, or goes back',
+    says: 'Money that was taken in has paid for an order that stands, goes back, or is somebody’s task',
     breaches: sql<Breach>`
-      select payments_attempt.id as subject, order_id, orders_order.status, captured, refunded from payments_attempt
+      select payments_attempt.id as subject, order_id, orders_order.status, captured, reversed, disputed, suspended, refunded
+      from payments_attempt
       join payments_payment on payments_payment.id = payment_id
       left join orders_order on orders_order.id = order_id
-      where captured > refunded and not (
+      where captured - reversed - disputed - suspended > refunded and not (
         captured_attempt_id = payments_attempt.id and orders_order.paid_at is not null
         and coalesce(orders_order.status, '') not in ${off})
       order by payments_attempt.id`,
@@ -80,7 +83,9 @@ const acrossPackages: readonly Invariant[] = [
 export const invariants: readonly Invariant[] = [
   ...coreInvariants,
   ...pricingInvariants,
+  ...inventoryInvariants,
   ...orderInvariants,
+  ...paymentsInvariants,
   ...shippingInvariants,
   ...reviewInvariants,
   ...acrossPackages,

@@ -21,6 +21,7 @@ import {
   orderCancelled,
   orderDelivered,
   orderFulfilled,
+  orderErrors,
   type OrderId,
   orderPaid,
   orderPlaced,
@@ -30,7 +31,7 @@ import {
   refundDue,
 } from '@sangdo/orders'
 import { createOrders, orderMigrations } from '@sangdo/orders/server'
-import { depositAwaited, paymentCaptured, paymentRefunded, refundableOf } from '@sangdo/payments'
+import { depositAwaited, paymentCaptured, paymentRefunded, paymentReversed, refundableOf } from '@sangdo/payments'
 import { createPayments, paymentMigrations, type PaymentProvider } from '@sangdo/payments/server'
 import { pricesChanged } from '@sangdo/pricing'
 import { type BuyerPort, createPricing, pricingMigrations } from '@sangdo/pricing/server'
@@ -59,6 +60,8 @@ export interface ShopOptions {
   readonly webhookUrl: (providerId: string) => string
   readonly mail?: Mail
   readonly now?: Now
+  /** How long goods are held after a deposit: 600. */
+  readonly holdDepositSeconds?: number
 }
 
 export type Shop = ReturnType<typeof createShop>
@@ -83,7 +86,13 @@ export const migrations = [
 const silentMail: Mail = { orderNews: async () => {} }
 
 /** The whole shop on one page: every package, what each needs of the others, and which event becomes which command. */
-export function createShop({ providers, webhookUrl, mail = silentMail, now = () => new Date() }: ShopOptions) {
+export function createShop({
+  providers,
+  webhookUrl,
+  mail = silentMail,
+  now = () => new Date(),
+  holdDepositSeconds = 600,
+}: ShopOptions) {
   const newId = createNewId(now)
   const outbox = createOutbox({ newId, now })
   const idempotency = createIdempotency({ now })
@@ -99,6 +108,7 @@ export function createShop({ providers, webhookUrl, mail = silentMail, now = () 
     providers,
     webhookUrl,
     mayCapture: (db, id) => orders.awaitsPayment(db, id as OrderId),
+    holdDepositSeconds,
     ...common,
   })
   const orders = createOrders({ catalog, prices: pricing, stock: inventory, shipping, payments, ...common })
@@ -111,6 +121,9 @@ export function createShop({ providers, webhookUrl, mail = silentMail, now = () 
     on(paymentCaptured, 'orders.mark_paid', (tx, { orderId, amount }) =>
       orders.markPaid(tx, orderId as OrderId, amount),
     ),
+    on(paymentReversed, 'orders.mark_reversed', async (tx, { orderId, forOrder }) => {
+      if (forOrder) await orders.markReversed(tx, orderId as OrderId)
+    }),
     on(refundDue, 'payments.refund', (tx, due, { id }) => giveBack(tx, due, id)),
     on(paymentRefunded, 'pricing.reverse_shares', reverseShares),
     on(orderCancelled, 'payments.cancel', (tx, { orderId }) => payments.requestCancel(tx, orderId)),
@@ -203,8 +216,13 @@ export function createShop({ providers, webhookUrl, mail = silentMail, now = () 
     return orders.orderOf(db, order.id)
   }
 
-  /** Sends a parcel, and the order knows it at once: one transaction, so that no parcel leaves for an order that cannot ship. */
+  /**
+   * Sends a parcel, and the order knows it at once: one transaction, so that no parcel leaves for an order that
+   * cannot ship. Throws `orders.held` within minutes of a deposit, which its bank may still take back.
+   */
   async function send(db: Db, parcel: NewShipment): Promise<void> {
+    const until = (await payments.heldUntil(db, [parcel.orderId]))[parcel.orderId]
+    if (until) throw orderErrors.held({ order: parcel.orderId, until })
     await atomic(db, async (tx) => {
       await shipping.ship(tx, parcel)
       await orders.markShipped(tx, parcel.orderId, parcel.lines)

@@ -292,6 +292,11 @@ export const orderErrors = defineErrors('orders', {
     (d: { order: string; status: OrderStatus; wanted: OrderStatus }) =>
       `${d.order} is ${d.status} and cannot become ${d.wanted}`,
   ],
+  held: [
+    'conflict',
+    (d: { order: string; until: string }) =>
+      `The goods of ${d.order} are held until ${d.until}: its deposit may be taken back`,
+  ],
   over_shipped: [
     'conflict',
     (d: { lineId: string }) => `More pieces of ${d.lineId} would be shipped than were ordered`,

@@ -50,7 +50,7 @@ export interface StockPort {
     tx: Tx,
     reference: string,
     lines: { sku: string; quantity: number }[],
-    options: { seconds: number },
+    options: { seconds?: number },
   ): Promise<unknown>
   extend(tx: Tx, reference: string, seconds: number): Promise<unknown>
   convert(tx: Tx, reference: string): Promise<unknown>

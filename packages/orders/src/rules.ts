@@ -4,7 +4,8 @@ import type { Cart, CartProblem, OrderLine, OrderStatus, PricedCart, Quote } fro
 export const nextStatus = {
   pending_payment: ['paid', 'payment_review', 'cancelled', 'expired'],
   payment_review: ['paid', 'cancelled'],
-  paid: ['partly_shipped', 'shipped', 'cancelled'],
+  // A bank may take a deposit back; then somebody has to look.
+  paid: ['partly_shipped', 'shipped', 'cancelled', 'payment_review'],
   partly_shipped: ['shipped'],
   shipped: ['delivered'],
   delivered: [],
@@ -16,6 +17,9 @@ export const nextStatus = {
 /** Whether an order may move from one status to another. */
 export const canMove = (from: OrderStatus, to: OrderStatus): boolean =>
   (nextStatus[from] as readonly OrderStatus[]).includes(to)
+
+/** Whether an order in this status can be paid: it waits for its money, or its money was taken back. */
+export const isUnpaid = (status: OrderStatus): boolean => status === 'pending_payment' || status === 'payment_review'
 
 /** Whether the goods and the coupon of an order in this status are still held or sold for it. */
 export const isLive = (status: OrderStatus): boolean => status !== 'cancelled' && status !== 'expired'

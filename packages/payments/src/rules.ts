@@ -195,12 +195,9 @@ const moved = (to: string, from: string, amount: Money): EntryLine[] => [
   { account: from, debit: zero(amount.currency), credit: amount },
 ]
 
-// Banks take deposits back within minutes, if at all.
-const heldMs: Readonly<Record<PaymentMethod, number>> = { card: 0, virtual_account: 600_000, bank_transfer: 0 }
-
-/** When goods may leave that were paid at an instant: ten minutes after a deposit, at once otherwise. */
-export const shipFromOf = (method: PaymentMethod, paidAt: Instant): Instant =>
-  instantAfter(new Date(paidAt), heldMs[method])
+/** When goods may leave that were paid at an instant: so many seconds after a deposit, as banks take some back, else at once. */
+export const shipFromOf = (method: PaymentMethod, paidAt: Instant, holdSeconds = 600): Instant =>
+  instantAfter(new Date(paidAt), method === 'virtual_account' ? holdSeconds * 1000 : 0)
 
 /** How much more the provider has counted than we have; null when it has not. */
 export function surplusOf(counted: Money, known: Money): Money | null {

@@ -53,6 +53,8 @@ export const style = `
 .head > div { display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem 0.875rem; min-width: 0; }
 .back { display: inline-block; margin-bottom: 0.5rem; font-size: 0.875rem; color: var(--muted) !important; }
 .notice, .notice-bad { margin-bottom: 1.25rem; }
+.notice-bad form { margin-top: 0.75rem; }
+.subjects { display: block; overflow-wrap: anywhere; }
 .soundness { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0.75rem 1.5rem; margin-top: 1.25rem; }
 .notice-bad ul { list-style: disc; padding-inline-start: 1.25rem; }
 .notice-bad { border-inline-start-color: var(--danger); background: var(--persimmon-tint); }

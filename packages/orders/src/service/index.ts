@@ -5,6 +5,7 @@ import type { OrderPorts } from '../ports.ts'
 import { createCarts, type Expected } from './carts.ts'
 import { createOrderService } from './orders.ts'
 import { createCartPricing } from './pricing.ts'
+import { createReading } from './reading.ts'
 
 /** What `createOrders` needs: its five neighbours. The rest has defaults. */
 export interface OrdersOptions extends OrderPorts {
@@ -33,5 +34,9 @@ export function createOrders({
     { paymentMethod, ...expected }: Expected & { paymentMethod?: string | undefined } = {},
   ): Promise<PricedCart> => price(db, await carts.cartOf(db, cartId, expected), paymentMethod)
 
-  return { carts: { ...carts, priced }, ...createOrderService({ carts, ports, price, outbox, newId, now }) }
+  return {
+    carts: { ...carts, priced },
+    ...createOrderService({ carts, ports, price, outbox, newId, now }),
+    ...createReading({ now }),
+  }
 }

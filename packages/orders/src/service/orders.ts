@@ -20,10 +20,11 @@ import {
   type PricedCart,
   refundDue,
 } from '../contract.ts'
-import type { OrderPorts, StartedPayment } from '../ports.ts'
-import { addsUp, canMove, statusOfPieces } from '../rules.ts'
+import type { OrderPorts, StartedPayment, StockPort } from '../ports.ts'
+import { addsUp, canMove, isUnpaid, statusOfPieces } from '../rules.ts'
 import * as store from '../store/orders.ts'
 import type { Carts, Expected } from './carts.ts'
+import { existing, placed } from './reading.ts'
 
 /** How long goods and coupon wait for the money of a buyer: 15 minutes. */
 export const holdSeconds = 900
@@ -127,7 +128,7 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
   async function pay(db: Db, orderId: OrderId, input: PayOrder): Promise<StartedPayment | null> {
     const { method, returnUrl } = parse(PayOrder, input)
     const order = await existing(db, { id: orderId })
-    if (order.status !== 'pending_payment')
+    if (!isUnpaid(order.status))
       throw orderErrors.wrong_status({ order: order.number, status: order.status, wanted: 'paid' })
     const { payableBy } = order.quote
     if (payableBy && !payableBy.includes(method)) throw orderErrors.other_price({ method, payableBy })
@@ -141,9 +142,9 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
   async function awaitDeposit(tx: Tx, orderId: OrderId, dueAt: string): Promise<void> {
     const order = await existing(tx, { id: orderId })
     if (order.status !== 'pending_payment' || (order.expiresAt ?? '') >= dueAt) return
-    await move(tx, order, 'pending_payment', 'provider', { expiresAt: dueAt })
     const seconds = Math.ceil((Date.parse(dueAt) - now().getTime()) / 1000)
-    await stock.extend(tx, order.stockReference, seconds + graceSeconds)
+    if (!(await isGranted(() => stock.extend(tx, order.stockReference, seconds + graceSeconds)))) return
+    await move(tx, order, 'pending_payment', 'provider', { expiresAt: dueAt })
   }
 
   /**
@@ -166,18 +167,43 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
   }
 
   /** A late deposit gets the goods and the discount if both are still there. */
-  async function holdAgain(tx: Tx, order: store.StoredOrder): Promise<string | null> {
-    const reference = `${order.id}:late`
+  const holdAgain = (tx: Tx, order: store.StoredOrder) =>
+    holdAs(tx, order, `${order.id}:late`, { seconds: graceSeconds })
+
+  /** Holds goods and discount of an order that had let them go; null where something is no longer there. */
+  async function holdAs(
+    tx: Tx,
+    order: store.StoredOrder,
+    reference: string,
+    options: Parameters<StockPort['reserve']>[3],
+  ): Promise<string | null> {
     const lines = order.lines.map(({ sku, quantity }) => ({ sku, quantity }))
-    try {
+    const held = await isGranted(async () => {
       await prices.hold(tx, order.id, order.quote, { customerId: order.customerId, email: order.email })
-      await stock.reserve(tx, reference, lines, { seconds: graceSeconds })
-      return reference
-    } catch (error) {
-      if ((error as { kind?: unknown }).kind !== 'conflict') throw error
-      await prices.release(tx, order.id)
-      return null
-    }
+      await stock.reserve(tx, reference, lines, options)
+    })
+    if (held) return reference
+    await prices.release(tx, order.id)
+    return null
+  }
+
+  /**
+   * The bank has taken the money of an order back: before anything has shipped, it waits for somebody to look at it, with its
+   * goods and its discount held as for an order that is not paid yet; where they cannot be, it is cancelled. Told twice, it
+   * changes nothing; an order that has shipped stays where it is.
+   */
+  async function markReversed(tx: Tx, orderId: OrderId): Promise<void> {
+    const order = await existing(tx, { id: orderId })
+    if (order.status !== 'paid') return
+    await stock.restock(tx, order.stockReference)
+    await prices.release(tx, order.id)
+    const stockReference = await holdAs(tx, order, `${order.id}:${order.version}`, {})
+    const unpaid = { paidAt: null, ...(stockReference ? { stockReference } : {}) }
+    await move(tx, order, 'payment_review', 'provider', unpaid, 'deposit_reversed')
+    if (stockReference) return
+    const reviewed = await existing(tx, { id: orderId })
+    await move(tx, reviewed, 'cancelled', 'provider', { cancelReason: 'deposit_reversed' }, 'deposit_reversed')
+    await outbox.append(tx, orderCancelled, { ...told(reviewed), reason: 'deposit_reversed', wasPaid: false })
   }
 
   async function giveBack(tx: Tx, order: Order, amount: Money, reason: string): Promise<void> {
@@ -282,77 +308,29 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
     note,
   })
 
-  async function existing(db: Db, key: store.OrderKey): Promise<store.StoredOrder> {
-    const order = await store.orderOf(db, key)
-    if (!order) throw orderErrors.order_not_found({ order: String(Object.values(key)[0]) })
-    return order
-  }
-
-  /** The order. Throws `orders.order_not_found`. */
-  const orderOf = async (db: Db, id: OrderId): Promise<Order> => shown(await existing(db, { id }))
-
-  /** The order with this number, for whoever holds its token. Throws `orders.order_not_found` for a wrong token just as for a wrong number. */
-  async function orderByToken(db: Db, number: string, token: string): Promise<Order> {
-    const order = await store.orderOf(db, { number: number.trim().toUpperCase() })
-    if (!order || tokenOf(order) !== token) throw orderErrors.order_not_found({ order: number })
-    return shown(order)
-  }
-
-  /** The order with this number, for the customer who placed it. Throws `orders.order_not_found` for anybody else's. */
-  async function orderOfCustomer(db: Db, number: string, customerId: CustomerId): Promise<Order> {
-    const order = await store.orderOf(db, { number: number.trim().toUpperCase() })
-    if (order?.customerId !== customerId) throw orderErrors.order_not_found({ order: number })
-    return shown(order)
-  }
-
-  /** The order with the token that lets its buyer find it again. Throws `orders.order_not_found`. */
-  const placedOf = async (db: Db, id: OrderId): Promise<PlacedOrder> => placed(await existing(db, { id }))
-
-  /** Whether money for this order is still wanted: it waits, and its time is not over. */
-  async function awaitsPayment(db: Db, id: OrderId): Promise<boolean> {
-    const order = await store.orderOf(db, { id })
-    return order?.status === 'pending_payment' && (order.expiresAt === null || order.expiresAt > instant(now()))
-  }
-
-  /** Whether this customer has received what is on this order line; the product it was. */
-  async function purchaseOf(
-    db: Db,
-    lineId: string,
-    customerId: CustomerId,
-  ): Promise<{ productId: string; orderId: OrderId } | undefined> {
-    const line = await store.boughtLine(db, lineId as LineId)
-    return line && line.customerId === customerId && line.delivered > 0
-      ? { productId: line.productId, orderId: line.orderId }
-      : undefined
-  }
-
   return {
     place,
     pay,
     awaitDeposit,
     markPaid,
+    markReversed,
     cancel,
     expireOverdue,
     markShipped,
     markDelivered,
-    orderOf,
-    orderByToken,
-    orderOfCustomer,
-    placedOf,
-    awaitsPayment,
-    purchaseOf,
-    list: store.listOrders,
-    stepsOf: store.stepsOf,
-    countByStatus: store.countByStatus,
   }
 }
 
-const shown = ({ stockReference: _, ...order }: store.StoredOrder): Order => order
-const placed = (order: store.StoredOrder): PlacedOrder => ({ order: shown(order), token: tokenOf(order) })
-
-/** Only the buyer and the shop know the id of the cart, so only they can know the token. */
-const tokenOf = (order: Pick<Order, 'id' | 'cartId'>) =>
-  createHash('sha256').update(`order:${order.cartId}:${order.id}`).digest('base64url')
+/** Whether a neighbour has done what it was asked for; a conflict is its no, and everything else is thrown. */
+async function isGranted(ask: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await ask()
+    return true
+  } catch (error) {
+    if ((error as { kind?: unknown }).kind !== 'conflict') throw error
+    return false
+  }
+}
 
 /** The day in UTC and eight digits of chance, as buyers read it out on the phone: 261121-7K3F9QZT. */
 const numberOf = (id: OrderId, at: Date) =>

@@ -155,7 +155,7 @@ function lineFrom(row: Selectable<OrdersTables['orders_line']>, currency: string
 
 /** What changes beside the status. */
 export interface Move {
-  readonly paidAt?: string
+  readonly paidAt?: string | null
   readonly expiresAt?: string | null
   readonly cancelReason?: string
   readonly stockReference?: string

@@ -31,6 +31,8 @@ export interface PaymentsOptions {
   readonly newId?: NewId
   /** How long a provider may take to answer, in milliseconds: 15,000. */
   readonly timeoutMs?: number
+  /** How long goods are held after a deposit, which its bank may take back within minutes: 600. */
+  readonly holdDepositSeconds?: number
 }
 
 export type Payments = ReturnType<typeof createPayments>
@@ -43,6 +45,7 @@ export function createPayments(options: PaymentsOptions) {
     outbox = silent,
     now = () => new Date(),
     timeoutMs = 15_000,
+    holdDepositSeconds = 600,
   } = options
   const newId = options.newId ?? createNewId(now)
   const providers = createProviders(options.providers, timeoutMs)
@@ -123,7 +126,7 @@ export function createPayments(options: PaymentsOptions) {
         rows.filter((row) => row.paymentId === payment.id)
       const view = viewOf(payment, of(all), of(taken), of(back), of(wanted))
       const paidAt = payment.paidBy && times.get(payment.paidBy)
-      return view ? { ...view, shipFrom: paidAt ? shipFromOf(view.method, paidAt) : null } : []
+      return view ? { ...view, shipFrom: paidAt ? shipFromOf(view.method, paidAt, holdDepositSeconds) : null } : []
     })
   }
 

@@ -63,7 +63,7 @@ const Home = ({
         <h1>{home.title}</h1>
       </div>
       {children}
-      {waiting.every(({ count }) => count === 0) && <p class="big hint">{home.nothing}</p>}
+      {!children && waiting.every(({ count }) => count === 0) && <p class="big hint">{home.nothing}</p>}
       <ul class="todo">
         {waiting.map(({ href, label, count }) => (
           <li>
@@ -102,8 +102,8 @@ const Unsound = ({ desk, broken }: { desk: Desk; broken: Soundness['broken'] }) 
       <ul>
         {broken.map(({ name, says, breaches }) => (
           <li>
-            {home.promise(name, says)}{' '}
-            <span class="hint">
+            {home.promise(name, says)}
+            <span class="hint subjects">
               {home.subjects(
                 breaches
                   .slice(0, mostSubjects)

@@ -3,14 +3,14 @@ import type { Desk } from '../desk.ts'
 import { Badge, Facts, Time, type Tone } from '../parts/list.tsx'
 import type { Money, Payment } from '../types.ts'
 
-/** What of a payment can still go back: what came in, less what went back or is on its way. */
+/** What of a payment can still go back: what came in, less what went back, is on its way or in dispute. */
 export function refundableOf(payment: Payment | null): Money {
   if (!payment) return zero('KRW')
   const { currency } = payment.captured
   const going = payment.refunds
     .filter((refund) => refund.forOrder && refund.status !== 'failed')
     .map(({ amount }) => amount)
-  return subtract(payment.captured, sum(going, currency))
+  return subtract(payment.captured, sum([...going, payment.disputed], currency))
 }
 
 /** Whether the money of this payment can go back only to a bank account. */

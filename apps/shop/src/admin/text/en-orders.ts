@@ -183,6 +183,9 @@ export const orderWords: typeof korean = {
   },
   refusals: {
     'orders.wrong_status': 'The order has changed meanwhile, so this cannot be done. Please look at it as it is now.',
+    'orders.held':
+      'The deposit is only minutes old and its bank may still take it back. Please send the parcel ten minutes after it arrived.',
+    'payments.refund_disputed': 'This money is in dispute with the buyer’s bank, so it cannot be refunded as well.',
     'orders.over_shipped': 'More pieces than were ordered cannot be shipped. Please check what is left.',
     'orders.order_not_found': 'There is no such order.',
     'payments.refund_exceeds': 'That is more than can be refunded.',

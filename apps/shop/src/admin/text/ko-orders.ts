@@ -182,6 +182,8 @@ export const orderWords = {
   },
   refusals: {
     'orders.wrong_status': '그사이 주문 상태가 바뀌어 할 수 없습니다. 지금 상태를 확인해 주세요.',
+    'orders.held': '방금 들어온 입금은 은행이 몇 분 안에 취소할 수 있습니다. 입금 10분 뒤에 보내 주세요.',
+    'payments.refund_disputed': '구매자의 은행과 다투는 중인 돈이라 따로 환불할 수 없습니다.',
     'orders.over_shipped': '주문한 것보다 많이 보낼 수 없습니다. 남은 수량을 확인해 주세요.',
     'orders.order_not_found': '없는 주문입니다.',
     'payments.refund_exceeds': '돌려줄 수 있는 금액보다 많습니다.',
