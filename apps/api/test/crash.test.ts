@@ -212,16 +212,20 @@ describeShop((shop, engine) => {
     return fuse.passed()
   }
 
-  test.each(flows)('$name comes to its end wherever the process dies', async (flow) => {
-    const points = await dieAt(flow, Infinity)
-    expect(points).toBeGreaterThan(50)
-    const step = Math.max(1, points / wanted)
-    // Another offset each time, so that runs together try all of them.
-    const first = 1 + Math.floor(Math.random() * step)
-    const tried = Array.from({ length: Math.min(points, wanted) }, (_, index) => first + Math.floor(index * step))
-    for (const point of tried.filter((one) => one <= points))
-      await dieAt(flow, point).catch((error: unknown) => {
-        throw new Error(`${flow.name} on ${engine}, dead at point ${point} of ${points}`, { cause: error })
-      })
-  })
+  test.each(flows)(
+    '$name comes to its end wherever the process dies',
+    async (flow) => {
+      const points = await dieAt(flow, Infinity)
+      expect(points).toBeGreaterThan(50)
+      const step = Math.max(1, points / wanted)
+      // Another offset each time, so that runs together try all of them.
+      const first = 1 + Math.floor(Math.random() * step)
+      const tried = Array.from({ length: Math.min(points, wanted) }, (_, index) => first + Math.floor(index * step))
+      for (const point of tried.filter((one) => one <= points))
+        await dieAt(flow, point).catch((error: unknown) => {
+          throw new Error(`${flow.name} on ${engine}, dead at point ${point} of ${points}`, { cause: error })
+        })
+    },
+    3_600_000,
+  )
 })

@@ -31,11 +31,13 @@ export async function openTestShop({
     await rm(folder, { recursive: true, force: true })
     if (broken.length > 0) throw new Error(`The shop is not sound: ${JSON.stringify(broken, null, 2)}`)
   }
+  let colleagues = 0
   /** A member of staff who has signed in. */
   const staff = async (role: 'viewer' | 'operator' | 'owner' = 'operator') => {
     const email = `${role}-${crypto.randomUUID()}@example.com`
     await open.auth.addStaff({ email, name: role, password: 'a long password', role })
-    const visitor = createVisitor(open)
+    // Sign-ins are counted by address, so that each colleague has one of their own.
+    const visitor = createVisitor(open, new Map(), `10.0.${colleagues >> 8}.${colleagues++ & 255}`)
     await visitor.ask('POST', '/admin/auth/sign-in/email', { email, password: 'a long password' })
     return visitor
   }
@@ -63,6 +65,7 @@ interface Answer {
 export function createVisitor(
   { app, practice }: Pick<OpenShop, 'app' | 'practice'>,
   cookies = new Map<string, string>(),
+  clientIp = '127.0.0.1',
 ) {
   async function ask(
     method: string,
@@ -78,11 +81,11 @@ export function createVisitor(
       cookie,
       ...headers,
     }
-    const response = await app.request(`http://localhost:4000${path}`, {
-      method,
-      headers: init,
-      ...(json === undefined ? {} : { body: JSON.stringify(json) }),
-    })
+    const response = await app.request(
+      `http://localhost:4000${path}`,
+      { method, headers: init, ...(json === undefined ? {} : { body: JSON.stringify(json) }) },
+      { clientIp },
+    )
     for (const set of response.headers.getSetCookie()) remember(set)
     const text = await response.text()
     return {
