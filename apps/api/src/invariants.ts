@@ -26,8 +26,12 @@ const acrossPackages: readonly Invariant[] = [
       select orders_order.id as subject, orders_order.total, captured, reversed, captured_currency from orders_order
       left join payments_payment on payments_payment.order_id = orders_order.id
       left join payments_attempt on payments_attempt.id = captured_attempt_id
+      left join (
+        select order_id as booked_for, sum(credit) - sum(debit) as own from payments_entry
+        where account = 'orders' and (journal like 'capture:%' or journal like 'reverse:%') group by order_id
+      ) as booked on booked_for = orders_order.id
       where paid_at is not null and total > 0
-        and (captured is null or captured - reversed <> total or captured_currency <> orders_order.currency)
+        and (captured is null or captured - reversed < total or own <> total or captured_currency <> orders_order.currency)
       order by orders_order.id`,
   },
   {
