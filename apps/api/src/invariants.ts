@@ -1,7 +1,7 @@
 import { type Breach, coreInvariants, type Invariant } from '@sangdo/core/server'
 import { inventoryInvariants } from '@sangdo/inventory/server'
 import { orderInvariants } from '@sangdo/orders/server'
-import { paymentsInvariants } from '@sangdo/payments/server'
+import { paymentsInvariants, punctual } from '@sangdo/payments/server'
 import { pricingInvariants } from '@sangdo/pricing/server'
 import { reviewInvariants } from '@sangdo/reviews/server'
 import { shippingInvariants } from '@sangdo/shipping/server'
@@ -82,6 +82,9 @@ const acrossPackages: readonly Invariant[] = [
       order by reference`,
   },
 ]
+
+/** All that must hold of a shop at an instant: what always must, and that nothing is overdue then. */
+export const invariantsAt = (now: Date): readonly Invariant[] => [...invariants, punctual(now)]
 
 /** All that must always hold of a shop. */
 export const invariants: readonly Invariant[] = [

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { checkInvariants, openDb } from '@sangdo/core/server'
-import { invariants } from './invariants.ts'
+import { invariantsAt } from './invariants.ts'
 import { optionsFrom, plainly } from './process.ts'
 
 const usage = `sangdo check   asks the database of a shop for whatever breaks one of its promises: DATABASE_URL, or shop.db in DATA_DIR.
@@ -13,6 +13,7 @@ async function check(): Promise<boolean> {
   const url = databaseUrl ?? resolve(folder, 'shop.db')
   if (!url.includes('://') && !existsSync(url)) throw new Error(`there is no shop at ${url}`)
   const db = await openDb(url)
+  const invariants = invariantsAt(new Date())
   const broken = new Map((await checkInvariants(db, invariants)).map((found) => [found.name, found.breaches]))
   await db.destroy()
   for (const { name, says } of invariants) {

@@ -39,7 +39,7 @@ import { ratingChanged } from '@sangdo/reviews'
 import { createReviews, reviewMigrations } from '@sangdo/reviews/server'
 import { type NewShipment, shipmentDelivered } from '@sangdo/shipping'
 import { createShipping, shippingMigrations } from '@sangdo/shipping/server'
-import { invariants } from './invariants.ts'
+import { invariantsAt } from './invariants.ts'
 import { factsAbout } from './pricing/buyers.ts'
 import { createGoods } from './pricing/goods.ts'
 
@@ -243,7 +243,7 @@ export function createShop({
 
   return {
     catalog,
-    watch: createWatch({ invariants, now }),
+    watch: createWatch({ invariants: invariantsAt, now }),
     goodsOf: createGoods({ catalog, now }),
     pricing,
     inventory,

@@ -6,7 +6,8 @@ import { tables } from './tables.ts'
 
 /** What `createWatch` is given. */
 export interface WatchOptions {
-  readonly invariants: readonly Invariant[]
+  /** What must hold at an instant. */
+  readonly invariants: (now: Date) => readonly Invariant[]
   readonly now?: Now
   /** How long a breach is given to settle before it counts, in milliseconds: a minute. */
   readonly settleMs?: number
@@ -27,7 +28,7 @@ export function createWatch({ invariants, now = () => new Date(), settleMs = 60_
    * The outcome is kept for `latest`.
    */
   async function check(db: Db, { settle = settleMs }: { readonly settle?: number } = {}): Promise<Check> {
-    const first = await checkInvariants(db, invariants)
+    const first = await checkInvariants(db, invariants(now()))
     const broken = first.length > 0 ? lasting(first, await again(db, first, settle)) : []
     const found = { at: instant(now()), broken }
     const row = { checked_at: found.at, broken: JSON.stringify(broken) }
@@ -44,7 +45,7 @@ export function createWatch({ invariants, now = () => new Date(), settleMs = 60_
     const names = new Set(first.map(({ name }) => name))
     return checkInvariants(
       db,
-      invariants.filter(({ name }) => names.has(name)),
+      invariants(now()).filter(({ name }) => names.has(name)),
     )
   }
 

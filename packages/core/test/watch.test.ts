@@ -18,7 +18,7 @@ describe('the watch over a running shop', () => {
     const shop = () => {
       const { db } = database()
       const clock = stillClock()
-      return { db, clock, watch: createWatch({ invariants: [settled], now: clock.now, settleMs: 0 }) }
+      return { db, clock, watch: createWatch({ invariants: () => [settled], now: clock.now, settleMs: 0 }) }
     }
 
     test('says that all holds, and when that was seen; before the first check nothing is known', async () => {
@@ -49,7 +49,7 @@ describe('the watch over a running shop', () => {
           return looked === 1 ? settled.breaches : sql<Breach>`select id as subject from core_outbox where 1 = 0`
         },
       }
-      const watch = createWatch({ invariants: [onItsWay], now: clock.now, settleMs: 0 })
+      const watch = createWatch({ invariants: () => [onItsWay], now: clock.now, settleMs: 0 })
       expect((await watch.check(db)).broken).toEqual([])
       expect(looked).toBe(2)
     })
