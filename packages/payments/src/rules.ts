@@ -116,6 +116,13 @@ const waits = [5, 15, 60, 300, 900, 3600, 3 * 3600, 6 * 3600] as const
 /** How many seconds to wait before a provider is asked again, after so many times: 5 s at first, six hours in the end. */
 export const secondsUntilCheck = (checks: number): number => waits[Math.min(checks, waits.length - 1)] ?? 5
 
+// A bank takes money at an account number after its time, or takes it back, and the message about it may be lost.
+const watchedMs = 7 * 24 * 3_600_000
+
+/** Until when an account number is asked about though its attempt is over: seven days past its time. Null without a number. */
+export const watchedUntil = (deposit: { readonly dueAt: Instant } | null): Instant | null =>
+  deposit && instantAfter(new Date(deposit.dueAt), watchedMs)
+
 /** The money of an order that has gone back to its buyer. */
 export const refundedOf = (
   refunds: readonly Pick<Refund, 'amount' | 'status' | 'forOrder'>[],

@@ -38,6 +38,7 @@ describe('money that is taken back', () => {
       expect((await payments.balances(db)).map(({ balance }) => balance)).toEqual([0, 0])
       await sweepAfter(5)
       expect((await provider.find(reference))?.status).toBe('cancelled')
+      expect((await sweepAfter(9 * 24 * 3600)).attempts).toBe(1) // asked once more, since the account may take money yet
       expect(await sweepAfter(24 * 3600)).toEqual({ attempts: 0, captures: 0, refunds: 0 })
       await sound()
     })

@@ -26,6 +26,7 @@ import {
   refundEntries,
   secondsUntilCheck,
   surplusOf,
+  watchedUntil,
 } from '../rules.ts'
 import * as store from '../store/attempts.ts'
 import { finishWebhook } from '../store/inbox.ts'
@@ -84,10 +85,11 @@ export function createNews({ refunds, disputes, tasks, outbox, newId, now }: New
       const reversed = isReversal(attempt, found, asked)
       const to = difference ? 'mismatched' : reversed ? 'reversed' : statusOf(found)
       if (attempt.status === to || !canMove(attempt.status, to)) {
-        await stay(tx, attempt, to, isOpen(statusOf(found)))
+        await stay(tx, attempt, to, isOpen(statusOf(found)) || isWatched(attempt))
         return { attempt, difference, moved: false }
       }
-      const checkAt = isOpen(to) || isOpen(statusOf(found)) ? nextCheck(0) : null
+      const going = isOpen(to) || isOpen(statusOf(found)) || isWatched(found)
+      const checkAt = going ? nextCheck(0) : null
       const failure = failureOf(attempt.status, to, found.failure)
       if (!(await store.moveAttempt(tx, id, attempt.status, to, { ...found, failure, checkAt }))) continue
       await report(tx, attempt, to, true)
@@ -250,12 +252,16 @@ export function createNews({ refunds, disputes, tasks, outbox, newId, now }: New
     await atomic(db, async (tx) => {
       const { redirectUrl, deposit, card, failure } = attempt
       const change = { redirectUrl, deposit, card, failure, checkAt: nextCheck(0) }
+      const over = !isOpen(attempt.status) && deposit !== null && !isWatched(attempt)
       const lost =
         attempt.status === 'requesting' && (await store.moveAttempt(tx, attempt.id, 'requesting', 'unknown', change))
       if (lost) await report(tx, attempt, 'unknown', true)
-      else await store.postponeAttempt(tx, attempt.id, instant(now()), nextCheck(attempt.checks + 1))
+      else await store.postponeAttempt(tx, attempt.id, instant(now()), over ? null : nextCheck(attempt.checks + 1))
     })
   }
+
+  /** Whether money may still come in, or be taken back, though the attempt is over. */
+  const isWatched = ({ deposit }: Pick<ProviderPayment, 'deposit'>) => (watchedUntil(deposit) ?? '') > instant(now())
 
   const nextCheck = (checks: number) => instantAfter(now(), secondsUntilCheck(checks) * 1000)
 
