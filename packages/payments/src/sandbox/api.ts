@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { BankAccount, paymentErrors, PaymentMethod } from '../contract.ts'
 import type { ProviderRequest } from '../ports.ts'
 import { type Bank, publicView } from './bank.ts'
+import type { Chaos } from './chaos.ts'
 import { isSigned, signatureHeader, timestampHeader } from './signature.ts'
 
 const Reference = z.string().regex(/^[\x21-\x7e]{1,100}$/)
@@ -30,7 +31,7 @@ const RefundBody = z.strictObject({
 })
 
 /** The API of the practice provider, for shops that know its secret. Every request that changes something names an idempotency key. */
-export function createApi(bank: Bank, secrets: readonly string[], now: Now) {
+export function createApi(bank: Bank, secrets: readonly string[], now: Now, chaos: Chaos | null = null) {
   /** Answers a request to `/payments…`. */
   async function handle(request: Request, path: string): Promise<Response> {
     const body = await request.text()
@@ -42,12 +43,14 @@ export function createApi(bank: Bank, secrets: readonly string[], now: Now) {
     }
     if (!(await isSigned(secrets, signed, now))) return json(401, { code: 'unsigned' })
     if (method === 'POST' && !headers.get('idempotency-key')) return json(400, { code: 'idempotency_key_missing' })
+    const act = () => answerOrRefuse(method, path, body)
+    return chaos ? chaos.answer(referenceOf(path, body), act) : act()
+  }
+
+  function answerOrRefuse(method: string, path: string, body: string): Response {
     try {
-      return answer(
-        method,
-        path.split('/').slice(2).map(decodeURIComponent),
-        body === '' ? undefined : JSON.parse(body),
-      )
+      const parts = path.split('/').slice(2).map(decodeURIComponent)
+      return answer(method, parts, body === '' ? undefined : JSON.parse(body))
     } catch (error) {
       return refusal(error)
     }
@@ -82,6 +85,12 @@ export function createApi(bank: Bank, secrets: readonly string[], now: Now) {
   }
 
   return { handle }
+}
+
+/** Which payment a request is about, as far as it says so. */
+function referenceOf(path: string, body: string): string {
+  const [, , reference] = path.split('/')
+  return reference ?? /"reference":"([^"]*)"/.exec(body)?.[1] ?? ''
 }
 
 function refusal(error: unknown): Response {

@@ -2,10 +2,12 @@ import type { Now } from '@sangdo/core'
 import type { RawWebhook } from '../ports.ts'
 import { createApi } from './api.ts'
 import { type BankPayment, createBank } from './bank.ts'
+import { type ChaosOptions, createChaos, type Sleep } from './chaos.ts'
 import { listen, type Listening } from './listen.ts'
 import { createWebhookQueue, type PendingWebhook } from './webhooks.ts'
 import { createPayWindow } from './window.ts'
 
+export type { ChaosOptions, ChaosRates, Mischief, MischiefKind, Sleep } from './chaos.ts'
 export { testCards } from './cards.ts'
 export { sandbox, type SandboxClientOptions, SandboxEvent } from './client.ts'
 export type { Listening } from './listen.ts'
@@ -28,28 +30,41 @@ export interface SandboxOptions {
   readonly send?: (request: Request) => Promise<Response>
   /** How long an account number waits for its deposit: 24 hours. */
   readonly depositHours?: number
+  /** Misbehaves, as often as these rates say: never unless given. */
+  readonly chaos?: ChaosOptions
+  /** How it waits: in real time unless given. */
+  readonly sleep?: Sleep
 }
+
+/** Waits in real time; nobody who only waits keeps a process alive. */
+const realSleep: Sleep = (milliseconds) =>
+  new Promise((resolve) => {
+    setTimeout(resolve, milliseconds).unref?.()
+  })
 
 export type Sandbox = ReturnType<typeof createSandbox>
 
 /** A provider to practise with: an API, a pay window and webhooks like those of a real one, in which no money moves. */
 export function createSandbox(options: SandboxOptions) {
   const { secret, now = () => new Date(), store, send = (request) => fetch(request), depositHours = 24 } = options
+  const { sleep = realSleep } = options
   const secrets = typeof secret === 'string' ? [secret] : secret
   let [ahead, origin] = [0, options.publicUrl ?? 'http://127.0.0.1']
   const clock = () => new Date(now().getTime() + ahead)
   const save = () => store?.save(JSON.stringify({ payments: bank.dump(), webhooks: webhooks.pending() }))
-  const webhooks = createWebhookQueue({ secret: secrets[0] ?? '', now, send, changed: save })
-  const bank = createBank({
+  const chaos = options.chaos ? createChaos(options.chaos, { now: clock, sleep }) : null
+  const webhooks = createWebhookQueue({ secret: secrets[0] ?? '', now, send, sleep, chaos, changed: save })
+  const honest = createBank({
     now: clock,
     depositHours,
     pageOf: (token) => new URL(`/pay/${token}`, origin).href,
     changed({ reference, request }: BankPayment, event) {
       save()
-      if (event && request.webhookUrl) webhooks.tell(bank.newEventId(), event, reference, request.webhookUrl)
+      if (event && request.webhookUrl) webhooks.tell(honest.newEventId(), event, reference, request.webhookUrl)
     },
   })
-  const [api, window] = [createApi(bank, secrets, now), createPayWindow(bank, clock)]
+  const bank = chaos ? chaos.mischievous(honest) : honest
+  const [api, window] = [createApi(bank, secrets, now, chaos), createPayWindow(bank, clock)]
   restore(store?.load())
 
   function restore(json: string | undefined): void {
@@ -86,6 +101,8 @@ export function createSandbox(options: SandboxOptions) {
     fetch: handle,
     listen: serve,
     captured: bank.captured,
+    /** All that it did on purpose, in the order in which it did it. */
+    mischief: () => chaos?.mischief() ?? [],
     webhookOf,
     flush: webhooks.flush,
     approve: bank.approve,
