@@ -9,8 +9,7 @@ import { paying } from './model/paying.ts'
 import { held } from './model/rules.ts'
 import { staff } from './model/staff.ts'
 import { createModel } from './model/state.ts'
-import { settleAll } from './model/working.ts'
-import { working } from './model/working.ts'
+import { settleAll, working } from './model/working.ts'
 import { agreeOnGoods, agreeOnMoney, agreeOnOrders, type Life, openWorld } from './model/world.ts'
 import { openTestShop } from './shop.ts'
 
@@ -18,8 +17,8 @@ const engines = process.env['TEST_DATABASE_URL'] ? (['sqlite', 'postgres'] as co
 /** Lives on SQLite: `RUNS` says how many. On PostgreSQL a tenth of many, a quarter of a few. */
 const runs = Number(process.env['RUNS'] ?? 60)
 const runsOn = { sqlite: runs, postgres: Math.ceil(runs / (runs > 1_000 ? 10 : 4)) }
-/** `SEED` says which lives, and, with what comes after a blank, where a failing one was found: `SEED='7 3:1:0'`. */
-const [seed = String(Math.floor(Math.random() * 2 ** 31)), path] = (process.env['SEED'] ?? '')
+/** `SEED` says which lives; with the path and the replay path that a failure prints, it is that one: `SEED='7 3:1:0 AB:C'`. */
+const [seed = String(Math.floor(Math.random() * 2 ** 31)), path, replayPath] = (process.env['SEED'] ?? '')
   .split(' ')
   .filter(Boolean)
 /** One shop lives through so many, so that neither the database nor the bank grows without end. */
@@ -29,6 +28,7 @@ const often = Array.from({ length: 8 }, () => ordering)
 const lives = fc.commands([...often, ...buying, ...paying, ...paying, ...staff, ...working], {
   maxCommands: 40,
   size: 'max',
+  ...(replayPath ? { replayPath } : {}),
 })
 
 describe.each(engines)('on %s', (engine) => {
@@ -78,6 +78,6 @@ describe.each(engines)('on %s', (engine) => {
         })
       }
     },
-    Math.max(120_000, runs * 2_000),
+    Math.max(600_000, runs * 2_000),
   )
 })

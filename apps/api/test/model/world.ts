@@ -155,7 +155,7 @@ export function agreeOnMoney(model: Model, life: Life): void {
   const ids = new Set(attempts.map(({ reference }) => reference))
   const theirs = life.practice.captured().filter(({ reference }) => ids.has(reference))
   const ours = attempts.filter(({ taken }) => taken > 0)
-  expect(theirs.map((one) => [one.reference, one.captured.minor, one.refunded.minor]).toSorted()).toEqual(
-    ours.map(({ reference, counted, returned }) => [reference, counted, returned]).toSorted(),
+  expect(Object.fromEntries(theirs.map((one) => [one.reference, [one.captured.minor, one.refunded.minor]]))).toEqual(
+    Object.fromEntries(ours.map(({ reference, counted, returned }) => [reference, [counted, returned]])),
   )
 }
