@@ -28,7 +28,7 @@ export interface ProviderDispute {
 
 /**
  * A payment as the provider knows it, now. A deposit that its bank has taken back is `reversed`, or waits again, or is
- * cancelled, with nothing captured any more.
+ * cancelled or, its time being over, expired, with nothing captured any more.
  */
 export interface ProviderPayment {
   readonly reference: string

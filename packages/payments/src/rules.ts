@@ -72,7 +72,7 @@ export const isReversal = (
   asked === 'captured' &&
   attempt.method === 'virtual_account' &&
   found.captured.minor === 0 &&
-  (found.status === 'awaiting_deposit' || found.status === 'cancelled' || found.status === 'reversed')
+  (['awaiting_deposit', 'cancelled', 'expired', 'reversed'] as const).some((status) => status === found.status)
 
 /** A provider's payment as far as it is compared with what was asked for. */
 interface Reported {

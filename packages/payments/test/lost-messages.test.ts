@@ -60,6 +60,19 @@ describe('an account number of which no message tells', () => {
       await sound()
     })
 
+    test('a deposit after its time that is taken back is noticed though its account has expired', async () => {
+      const { after, viewOf, provider, reference, said, sound } = await waiting()
+      await after(6 * hour, 5)
+      provider.deposit(reference)
+      await after(6 * hour)
+      expect((await viewOf()).status).toBe('captured')
+      provider.reverse(reference)
+      await after(hour)
+      expect((await provider.find(reference))?.status).toBe('expired')
+      expect(said('payments.reversed')).toMatchObject([{ amount: won(27_000), forOrder: true }])
+      await sound()
+    })
+
     test('a week after its time nobody asks any more', async () => {
       const { after, isAsked } = await waiting()
       await after(6 * hour, 30)
