@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { type AsyncCommand, fc } from './fastcheck.ts'
+import fc, { type AsyncCommand } from 'fast-check'
 import { held } from './rules.ts'
 import type { Attempt, Cart, Model, Order } from './state.ts'
 import { agreeOnGoods, agreeOnOrders, type Life } from './world.ts'
