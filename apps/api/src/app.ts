@@ -1,6 +1,7 @@
+import { ShopError } from '@sangdo/core'
 import { type Db, dialectOf } from '@sangdo/core/server'
 import { swaggerPage, swaggerAsset } from './docs.ts'
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
@@ -9,6 +10,7 @@ import { accessOf, type Auth } from './auth.ts'
 import { type Bindings, createHttp, type Env, problem } from './http.ts'
 import { createImports } from './imports.ts'
 import { createHealth, healthErrors } from './health.ts'
+import { isMoney, limited } from './load.ts'
 import { createRunning, type Running } from './running.ts'
 import { accountRoutes } from './routes/account.ts'
 import { adminRoutes } from './routes/admin/index.ts'
@@ -27,6 +29,8 @@ export interface AppOptions {
   readonly auth: Auth
   /** Pages that may send forms here from a browser. */
   readonly trustedOrigins: readonly string[]
+  /** Connections of their own for what moves money; those of `db` unless given. */
+  readonly moneyDb?: Db
   /** How this process is doing: by itself, unless given. */
   readonly running?: Running
 }
@@ -49,7 +53,8 @@ const smallBody: MiddlewareHandler<Env> = (c, next) => {
 }
 
 /** The HTTP API of a shop: thin routes over its services, described by `/openapi.json`. */
-export function createApp({ shop, db, auth, trustedOrigins, running = createRunning() }: AppOptions) {
+export function createApp(options: AppOptions) {
+  const { shop, db, moneyDb = db, auth, trustedOrigins, running = createRunning() } = options
   const app = createHttp()
   const health = createHealth({ db, ...running })
   const imports = createImports(shop, db)
@@ -75,18 +80,25 @@ export function createApp({ shop, db, auth, trustedOrigins, running = createRunn
   })
   app.use(secureHeaders(), csrf({ origin: [...trustedOrigins] }))
   app.use(async (c, next) => (c.req.path.startsWith('/admin/imports') ? next() : smallBody(c, next)))
+  app.use(limited(running.gate))
   app.use(async (c, next) => {
     c.set('shop', shop)
-    c.set('db', db)
+    c.set('db', isMoney(c.req.path) ? moneyDb : db)
     c.set('imports', imports)
     c.set('leave', leave)
-    c.set('access', await accessOf(auth, c.req.raw.headers, clientIp(c.env)))
+    c.set('access', await accessOf(auth, c.req.raw.headers, clientIp(c.env)).catch(causeOf))
     await next()
     // What an answer holds may be somebody's own; what may be kept says so itself.
     if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store')
   })
-  app.on(['GET', 'POST'], '/auth/*', (c) => auth.customers.handler(withClientIp(c.req.raw, c.env)))
-  app.on(['GET', 'POST'], '/admin/auth/*', (c) => auth.staff.handler(withClientIp(c.req.raw, c.env)))
+  /** Accounts hide why they failed; where the database is the reason, it is said as everywhere else. */
+  const answerOf = async (accounts: Auth['customers' | 'staff'], c: Context<Env>) => {
+    const answer = await accounts.handler(withClientIp(c.req.raw, c.env))
+    if (answer.status >= 500 && !(await health.answers())) throw healthErrors.not_ready({ reasons: ['database'] })
+    return answer
+  }
+  app.on(['GET', 'POST'], '/auth/*', (c) => answerOf(auth.customers, c))
+  app.on(['GET', 'POST'], '/admin/auth/*', (c) => answerOf(auth.staff, c))
   app.use('/admin/*', async (c, next) => {
     c.var.access.requireStaff('viewer')
     await next()
@@ -116,6 +128,12 @@ export function createApp({ shop, db, auth, trustedOrigins, running = createRunn
     },
   })
   return routed
+}
+
+/** Accounts wrap what the database said. */
+function causeOf(error: unknown): never {
+  const { cause } = error as { cause?: unknown }
+  throw cause instanceof ShopError ? cause : error
 }
 
 const clientIp = (env: Bindings | undefined) => env?.clientIp ?? env?.incoming?.socket.remoteAddress ?? '127.0.0.1'

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { type Db, migrate, openDb } from '@sangdo/core/server'
+import { type Db, dialectOf, migrate, openDb } from '@sangdo/core/server'
 import { createSandbox, sandbox } from '@sangdo/payments/sandbox'
 import { createApp } from './app.ts'
 import { createAuth, migrateAuth } from './auth.ts'
@@ -33,6 +33,8 @@ export interface OpenOptions {
   /** How long goods are held after a deposit, which its bank may take back: 600. */
   readonly holdDepositSeconds?: number
   readonly now?: ShopOptions['now']
+  /** How many requests this process serves at once: 100. */
+  readonly maxRequests?: number
   /** The environment that may hold secrets. */
   readonly env?: NodeJS.ProcessEnv
 }
@@ -49,7 +51,7 @@ export async function openShop(options: OpenOptions = {}) {
     now = () => new Date(),
     env = process.env,
   } = options
-  const db = await openDb(options.databaseUrl ?? resolve(folder, 'shop.db'))
+  const { db, moneyDb } = await connect(options.databaseUrl ?? resolve(folder, 'shop.db'))
   const secrets = secretsIn(folder, env)
   const baseUrl = options.apiUrl ?? `http://localhost:${apiPort}`
   const payUrl = options.payUrl ?? `http://localhost:${payPort}`
@@ -76,11 +78,27 @@ export async function openShop(options: OpenOptions = {}) {
   const trustedOrigins = [baseUrl, shopOrigin]
   const onSignUp = async (user: { id: string; email: string; name: string }) =>
     void (await shop.crm.register(db, { ...user, id: user.id as `cus_${string}`, locale: 'ko' }))
-  const auth = createAuth({ db, now, secret: secrets.auth, baseUrl, trustedOrigins, onSignUp })
+  const auth = createAuth({ db: moneyDb, now, secret: secrets.auth, baseUrl, trustedOrigins, onSignUp })
   await prepare(db, auth)
-  const running = createRunning()
-  const app = createApp({ shop, db, auth, trustedOrigins, running })
+  const running = createRunning(options.maxRequests === undefined ? {} : { maxRequests: options.maxRequests })
+  const app = createApp({ shop, db, moneyDb, auth, trustedOrigins, running })
   return { shop, db, auth, practice, app, running, startJobs: () => startJobs(shop, db) }
+}
+
+/** A write or a connection that has not come after two seconds does not come in time for whoever asked. */
+const busyTimeout = 2000
+
+/**
+ * Opens the database: on PostgreSQL with a second pool for money and sessions, which lists that take long cannot use up. To
+ * close the one is to close both.
+ */
+async function connect(url: string): Promise<{ db: Db; moneyDb: Db }> {
+  const db = await openDb(url, { busyTimeout })
+  if (dialectOf(db) === 'sqlite') return { db, moneyDb: db }
+  const moneyDb = await openDb(url, { busyTimeout, poolSize: 5 })
+  const close = db.destroy.bind(db)
+  db.destroy = async () => void (await Promise.all([close(), moneyDb.destroy()]))
+  return { db, moneyDb }
 }
 
 /** What the practice provider remembers over a restart: accounts that wait for a deposit among it. */

@@ -45,6 +45,7 @@ export function optionsFrom(env: NodeJS.ProcessEnv) {
     ...(folder ? { folder } : {}),
     ...(payUrl ? { payUrl } : {}),
     ...(apiUrl ? { apiUrl } : {}),
+    ...(env['MAX_REQUESTS'] ? { maxRequests: countFrom(env, 'MAX_REQUESTS') } : {}),
     demo: env['DEMO'] !== 'off',
     ...(env['HOLD_DEPOSIT_SECONDS'] ? { holdDepositSeconds: Number(env['HOLD_DEPOSIT_SECONDS']) } : {}),
   }
@@ -54,4 +55,10 @@ function portFrom(env: NodeJS.ProcessEnv, name: string, usual: number): number {
   const port = Number(env[name] ?? usual)
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error(`${name} is not a port: ${env[name]}`)
   return port
+}
+
+function countFrom(env: NodeJS.ProcessEnv, name: string): number {
+  const count = Number(env[name])
+  if (!Number.isInteger(count) || count < 1) throw new Error(`${name} is not a whole number from 1: ${env[name]}`)
+  return count
 }

@@ -1,20 +1,24 @@
 import { type Lateness, lateness } from './lateness.ts'
+import { createGate } from './load.ts'
 
 /** What a process may be told about how it runs; every value has a default that suits a small machine. */
 export interface RunningOptions {
+  /** How many requests it serves at once, a quarter of which only money may use: 100. */
+  readonly maxRequests?: number
   readonly lateness?: Lateness
-  /** From how late an event loop browsing is refused, in milliseconds: 500. */
+  /** From how late an event loop browsing is refused, in milliseconds: 1,000. */
   readonly latest?: number
 }
 
 export type Running = ReturnType<typeof createRunning>
 
-/** How one process is doing: whether it is stopping, and how late it is. */
-export function createRunning({ latest = 500, ...options }: RunningOptions = {}) {
+/** How one process is doing: whether it is stopping, how late it is, and how much it has taken on. */
+export function createRunning({ maxRequests = 100, latest = 1000, ...options }: RunningOptions = {}) {
   let stopping = false
+  const how = { lateness: options.lateness ?? lateness, latest }
   return {
-    lateness: options.lateness ?? lateness,
-    latest,
+    ...how,
+    gate: createGate({ most: maxRequests, kept: Math.floor(maxRequests / 4), ...how }),
     stopping: () => stopping,
     /** From now on this process wants no more requests. */
     stop: () => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
-import type { Server } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { seedDemo } from './demo/seed.ts'
@@ -61,8 +61,18 @@ export function listen(fetch: Parameters<typeof serve>[0]['fetch'], port: number
     const server = serve({ fetch, port, hostname }, () => resolve(server)) as Server
     server.headersTimeout = 10_000
     server.requestTimeout = 300_000 // a product file of 100 MB may come over a slow line
+    server.maxRequestsPerSocket = 10_000
+    server.prependListener('request', cutSlow)
     server.once('error', reject)
   })
+}
+
+/** Half a minute is enough for any body but a product file. */
+function cutSlow(request: IncomingMessage): void {
+  if (request.complete || request.url?.startsWith('/admin/imports')) return
+  const timer = setTimeout(() => request.destroy(), 30_000)
+  const settled = () => clearTimeout(timer)
+  request.once('end', settled).once('close', settled)
 }
 
 /** Lets requests under way finish, for at most ten seconds. */

@@ -9,7 +9,8 @@ import type { TestShop } from './shop.ts'
 const trustedOrigins = ['http://localhost:4000']
 
 /** The same shop, as a process of its own that is doing so or so. */
-const process = (shop: TestShop, running = createRunning()) => createApp({ ...shop, trustedOrigins, running })
+const process = (shop: TestShop, running = createRunning({ lateness: () => 0 })) =>
+  createApp({ ...shop, trustedOrigins, running })
 
 describeShop((shop) => {
   test('a process that is well is alive and ready, and says which database it stands on', async () => {
@@ -40,7 +41,7 @@ describeShop((shop) => {
 
   test('a process whose event loop is late is not ready until it has caught up', async () => {
     let late = 501
-    const app = process(shop(), createRunning({ lateness: () => late }))
+    const app = process(shop(), createRunning({ lateness: () => late, latest: 500 }))
     expect(await (await app.request('/health/ready')).json()).toMatchObject({ details: { reasons: ['event_loop'] } })
     late = 500
     expect((await app.request('/health/ready')).status).toBe(200)

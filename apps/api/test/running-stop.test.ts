@@ -45,7 +45,10 @@ describeShop((shop) => {
     const kept = await db.selectFrom('orders_order').select('number').execute()
     expect(code).toBe(0)
     expect(told.map(({ status }) => status).filter((status) => status !== 201)).toEqual([])
-    expect(outcomes.some(({ status }) => status === 'rejected'), 'some came too late').toBe(true)
+    expect(
+      outcomes.some(({ status }) => status === 'rejected'),
+      'some came too late',
+    ).toBe(true)
     expect(kept.map(({ number }) => number)).toEqual(expect.arrayContaining(told.map(({ number }) => number)))
     expect(api.errors()).toBe('')
     await rm(folder, { recursive: true })
