@@ -1,7 +1,7 @@
 import { type Breach, coreInvariants, type Invariant } from '@sangdo/core/server'
 import { inventoryInvariants } from '@sangdo/inventory/server'
 import { orderInvariants } from '@sangdo/orders/server'
-import { paymentsInvariants, punctual } from '@sangdo/payments/server'
+import { paymentInvariants, punctual } from '@sangdo/payments/server'
 import { pricingInvariants } from '@sangdo/pricing/server'
 import { reviewInvariants } from '@sangdo/reviews/server'
 import { shippingInvariants } from '@sangdo/shipping/server'
@@ -92,7 +92,7 @@ export const invariants: readonly Invariant[] = [
   ...pricingInvariants,
   ...inventoryInvariants,
   ...orderInvariants,
-  ...paymentsInvariants,
+  ...paymentInvariants,
   ...shippingInvariants,
   ...reviewInvariants,
   ...acrossPackages,

@@ -170,7 +170,7 @@ const progress: readonly Invariant[] = [
 ]
 
 /** What must always hold of payments, at every commit and after every crash. */
-export const paymentsInvariants: readonly Invariant[] = [...ledger, ...progress]
+export const paymentInvariants: readonly Invariant[] = [...ledger, ...progress]
 
 const lateMs = 3_600_000
 

@@ -1,4 +1,4 @@
-export { paymentsInvariants, punctual } from './invariants.ts'
+export { paymentInvariants, punctual } from './invariants.ts'
 export { paymentMigrations } from './migrations.ts'
 export type {
   MayCapture,

@@ -2,12 +2,12 @@ import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { checkInvariants } from '@sangdo/core/server'
 import { describeDatabases } from '@sangdo/core/testing'
-import { paymentMigrations, paymentsInvariants, punctual } from '@sangdo/payments/server'
+import { paymentMigrations, paymentInvariants, punctual } from '@sangdo/payments/server'
 import { openShop, won } from './shop.ts'
 
 describe('what must always hold of payments', () => {
   describeDatabases([paymentMigrations], (database) => {
-    const broken = async () => (await checkInvariants(database().db, paymentsInvariants)).map(({ name }) => name)
+    const broken = async () => (await checkInvariants(database().db, paymentInvariants)).map(({ name }) => name)
 
     /** An order that was paid by card, partly given back, and is partly in dispute. */
     const refunded = async () => {

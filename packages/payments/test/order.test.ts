@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { checkInvariants, openDb } from '@sangdo/core/server'
 import { describeDatabases, recorder } from '@sangdo/core/testing'
-import { createPayments, paymentMigrations, paymentsInvariants } from '@sangdo/payments/server'
+import { createPayments, paymentMigrations, paymentInvariants } from '@sangdo/payments/server'
 import { type FailureMode, fakeProvider, samplePayment } from '@sangdo/payments/testing'
 import { openShop, won } from './shop.ts'
 
@@ -157,7 +157,7 @@ describe('payments in whatever order', () => {
         expect((await Promise.allSettled(refunds)).filter((one) => one.status === 'fulfilled')).toHaveLength(10)
         await other.destroy()
         expect(provider.captured().every((one) => one.refunded.minor === 20_000)).toBe(true)
-        expect(await checkInvariants(db, paymentsInvariants)).toEqual([])
+        expect(await checkInvariants(db, paymentInvariants)).toEqual([])
       }, 30_000)
     },
     ['sqlite', 'postgres'],

@@ -3,7 +3,7 @@ import { money } from '@sangdo/core'
 import { checkInvariants, type Db } from '@sangdo/core/server'
 import { recorder, stillClock } from '@sangdo/core/testing'
 import type { StartPayment } from '@sangdo/payments'
-import { createPayments, type MayCapture, type PaymentProvider, paymentsInvariants } from '@sangdo/payments/server'
+import { createPayments, type MayCapture, type PaymentProvider, paymentInvariants } from '@sangdo/payments/server'
 import { type FakeProvider, fakeProvider, samplePayment } from '@sangdo/payments/testing'
 
 export const won = (minor: number) => money(minor, 'KRW')
@@ -51,7 +51,7 @@ export function openShop(db: Db, { altered = () => ({}), ...options }: ShopOptio
   const asked = (call: string) => provider.calls.filter((one) => one.startsWith(`${call} `)).length
   /** What someone has to look at, in brief. */
   const tasks = async (resolved = false) => (await payments.tasks(db, { resolved })).items
-  const sound = async () => expect(await checkInvariants(db, paymentsInvariants)).toEqual([])
+  const sound = async () => expect(await checkInvariants(db, paymentInvariants)).toEqual([])
   return {
     db,
     clock,
