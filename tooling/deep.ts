@@ -31,7 +31,8 @@ const all: Readonly<Record<string, Deep>> = {
 
 /** Runs one of them to its end; answers whether it went well. */
 function run(name: string, { project, files, env }: Deep): boolean {
-  console.log(`\n${name}: ${Object.entries({ ...env, ...process.env }).filter(([key]) => key in env)}`)
+  const asks = Object.keys(env).map((key) => `${key}=${process.env[key] ?? env[key]}`)
+  console.log(`\n${name}: ${asks.join(' ')}`)
   const vitest = join(root, 'node_modules/vitest/vitest.mjs')
   const options = ['run', '--project', project, '--testTimeout', String(24 * 3_600_000), ...files]
   const { status } = spawnSync(process.execPath, [vitest, ...options], {
@@ -44,7 +45,8 @@ function run(name: string, { project, files, env }: Deep): boolean {
 
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !(name in all))
-if (unknown.length > 0) throw new Error(`There is no long run of ${unknown}; there are ${Object.keys(all).join(', ')}`)
+if (unknown.length > 0)
+  throw new Error(`There is no long run of ${unknown.join(', ')}; there are ${Object.keys(all).join(', ')}`)
 const chosen = Object.entries(all).filter(([name]) => asked.length === 0 || asked.includes(name))
 const failed = chosen.filter(([name, deep]) => !run(name, deep)).map(([name]) => name)
 if (failed.length > 0) console.error(`\nFailed: ${failed.join(', ')}`)

@@ -80,9 +80,9 @@ describe.each(['sqlite', 'postgres'] as const)('a shop on %s', (engine) => {
       onTestFinished(() => running.kill())
 
       const [sold, faults]: [string[], string[]] = [[], []]
-      let closing = false
+      const closing = new AbortController()
       const customers = Array.from({ length: buyers }, async () => {
-        while (!closing) {
+        while (!closing.signal.aborted) {
           const bought = await buy({ get: patience(running.url, faults) }, sku, practice.approve)
           sold.push(`${bought.order.number} ${bought.order.status}`)
         }
@@ -90,10 +90,10 @@ describe.each(['sqlite', 'postgres'] as const)('a shop on %s', (engine) => {
       const stillBroken: unknown[] = []
       for (let kill = 1; kill <= kills; kill++) {
         await pause(300 + Math.random() * 1200)
-        closing = kill === kills
+        if (kill === kills) closing.abort()
         await running.kill()
         running = await begin()
-        if (closing || kill % 10 === 0) stillBroken.push(...(await broken(db)))
+        if (closing.signal.aborted || kill % 10 === 0) stillBroken.push(...(await broken(db)))
       }
       await Promise.all(customers)
       stillBroken.push(...(await broken(db)))

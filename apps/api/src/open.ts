@@ -6,7 +6,7 @@ import { createApp } from './app.ts'
 import { createAuth, migrateAuth } from './auth.ts'
 import { healthMigrations } from './health.ts'
 import { startJobs } from './jobs.ts'
-import { createRunning } from './running.ts'
+import { createRunning, type RunningOptions } from './running.ts'
 import { secretsIn } from './secrets.ts'
 import { createShop, migrations, type ShopOptions } from './shop.ts'
 
@@ -33,8 +33,8 @@ export interface OpenOptions {
   /** How long goods are held after a deposit, which its bank may take back: 600. */
   readonly holdDepositSeconds?: number
   readonly now?: ShopOptions['now']
-  /** How many requests this process serves at once: 100. */
-  readonly maxRequests?: number
+  /** How much this process takes on at once. */
+  readonly running?: RunningOptions
   /** The environment that may hold secrets. */
   readonly env?: NodeJS.ProcessEnv
 }
@@ -80,7 +80,7 @@ export async function openShop(options: OpenOptions = {}) {
     void (await shop.crm.register(db, { ...user, id: user.id as `cus_${string}`, locale: 'ko' }))
   const auth = createAuth({ db: moneyDb, now, secret: secrets.auth, baseUrl, trustedOrigins, onSignUp })
   await prepare(db, auth)
-  const running = createRunning(options.maxRequests === undefined ? {} : { maxRequests: options.maxRequests })
+  const running = createRunning(options.running)
   const app = createApp({ shop, db, moneyDb, auth, trustedOrigins, running })
   return { shop, db, auth, practice, app, running, startJobs: () => startJobs(shop, db) }
 }

@@ -45,7 +45,7 @@ export function optionsFrom(env: NodeJS.ProcessEnv) {
     ...(folder ? { folder } : {}),
     ...(payUrl ? { payUrl } : {}),
     ...(apiUrl ? { apiUrl } : {}),
-    ...(env['MAX_REQUESTS'] ? { maxRequests: countFrom(env, 'MAX_REQUESTS') } : {}),
+    ...(env['MAX_REQUESTS'] ? { running: { maxRequests: countFrom(env, 'MAX_REQUESTS') } } : {}),
     demo: env['DEMO'] !== 'off',
     ...(env['HOLD_DEPOSIT_SECONDS'] ? { holdDepositSeconds: Number(env['HOLD_DEPOSIT_SECONDS']) } : {}),
   }

@@ -67,8 +67,8 @@ describe('a gate', () => {
   })
 
   test('is as wide as the environment says, in whole requests', () => {
-    expect(optionsFrom({ MAX_REQUESTS: '7' }).maxRequests).toBe(7)
-    expect(optionsFrom({})).not.toHaveProperty('maxRequests')
+    expect(optionsFrom({ MAX_REQUESTS: '7' }).running).toEqual({ maxRequests: 7 })
+    expect(optionsFrom({})).not.toHaveProperty('running')
     for (const wrong of ['0', '1.5', 'many']) expect(() => optionsFrom({ MAX_REQUESTS: wrong })).toThrow('MAX_REQUESTS')
   })
 })

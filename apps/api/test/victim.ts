@@ -9,6 +9,7 @@ import {
   sql,
 } from 'kysely'
 import { createApp } from '../src/app.ts'
+import { createRunning } from '../src/running.ts'
 import { createShop } from '../src/shop.ts'
 import type { TestShop } from './shop.ts'
 
@@ -79,7 +80,8 @@ export async function openVictim(healthy: TestShop, databaseUrl: string, fuse: F
     webhookUrl: (id) => `http://localhost:4000/webhooks/${id}`,
     now: healthy.clock.now,
   })
-  const app = createApp({ shop, db, auth: healthy.auth, trustedOrigins: ['http://localhost:4000'] })
+  const running = createRunning({ latest: Infinity })
+  const app = createApp({ shop, db, auth: healthy.auth, trustedOrigins: ['http://localhost:4000'], running })
 
   /** The process is gone: its connections are cut in the middle of whatever they were doing. */
   async function die(): Promise<void> {

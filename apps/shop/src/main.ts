@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url'
-import { close, exitOnSignal, listen, optionsFrom, plainly, startApi } from '@sangdo/api'
+import { close, exitOnFault, exitOnSignal, listen, optionsFrom, plainly, startApi } from '@sangdo/api'
 import { createShopApp } from './app.tsx'
 
+exitOnFault()
 try {
   const { shopPort, shopOrigin, ...options } = optionsFrom(process.env)
   const api = await startApi({ ...options, shopOrigin })
@@ -17,6 +18,8 @@ try {
   })
   const server = await listen(shop.fetch, shopPort)
   exitOnSignal(async () => {
+    // Whoever asks hears at once that this process wants no more.
+    api.running.stop()
     await close(server)
     await api.stop()
   })

@@ -1,43 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { money } from '@sangdo/core'
 import { atomic, openDb } from '@sangdo/core/server'
-import { describeDatabases, recorder, stillClock } from '@sangdo/core/testing'
-import type { OrderId } from '@sangdo/orders'
-import { orderErrors } from '@sangdo/orders'
+import { describeDatabases } from '@sangdo/core/testing'
 import { createOrders, orderMigrations } from '@sangdo/orders/server'
 import { fakePorts, sampleAddress } from '@sangdo/orders/testing'
-
-const inWon = { currency: 'KRW', market: 'kr', locale: 'ko' }
+import { inWon, openTestShop } from './shop.ts'
 
 describe('orders', () => {
   describeDatabases([orderMigrations], (database) => {
-    const shop = () => {
-      const { db } = database()
-      const clock = stillClock()
-      const outbox = recorder()
-      const ports = fakePorts()
-      const orders = createOrders({ ...ports, outbox, now: clock.now })
-      const filledCart = async (quantity = 2) => {
-        const { id } = await orders.carts.create(db, inWon)
-        await orders.carts.add(db, id, { sku: 'MUG', quantity })
-        await orders.carts.setDelivery(db, id, {
-          email: 'Sky@Example.com',
-          address: sampleAddress,
-          shippingMethod: 'parcel',
-        })
-        return orders.carts.priced(db, id)
-      }
-      const yes = ({ cart, quoteHash }: Awaited<ReturnType<typeof filledCart>>) => ({
-        cartId: cart.id,
-        version: cart.version,
-        quoteHash,
-      })
-      const ordered = async () => (await orders.place(db, yes(await filledCart()))).order
-      const pay = (id: OrderId, won = 27_000) => atomic(db, (tx) => orders.markPaid(tx, id, money(won, 'KRW')))
-      const statusOf = async (id: OrderId) => (await orders.orderOf(db, id)).status
-      const says = () => outbox.events.map((event) => event.name)
-      return { db, clock, outbox, ports, orders, filledCart, yes, ordered, pay, statusOf, says }
-    }
+    const shop = () => openTestShop(database().db)
 
     test('a cart shows names, prices, ways to ship and a total that adds up', async () => {
       const { filledCart } = shop()
@@ -217,48 +188,6 @@ describe('orders', () => {
       await orders.cancel(db, order.id, { reason: 'changed my mind', actor: 'buyer' })
       await pay(order.id)
       expect(outbox.events.at(-1)).toMatchObject({ name: 'orders.refund_due', payload: { reason: 'order_cancelled' } })
-    })
-
-    test('an order whose money was taken back waits unpaid with its goods held, however often that is told', async () => {
-      const { db, orders, ports, ordered, pay, statusOf } = shop()
-      const order = await ordered()
-      await pay(order.id)
-      const reverse = () => atomic(db, (tx) => orders.markReversed(tx, order.id))
-      const before = ports.calls.length
-      await reverse()
-      await reverse()
-      expect(await statusOf(order.id)).toBe('payment_review')
-      expect(ports.calls.slice(before)).toEqual([
-        'stock.restock ord',
-        'prices.release ord',
-        'prices.hold ord',
-        'stock.reserve ord:1',
-      ])
-      expect(await orders.awaitsPayment(db, order.id)).toBe(true)
-      await pay(order.id)
-      expect(await statusOf(order.id)).toBe('paid')
-      expect(ports.calls.slice(-2)).toEqual(['prices.redeem ord', 'stock.convert ord:1'])
-    })
-
-    test('an order whose goods are promised to others the moment its money is gone is cancelled', async () => {
-      const { db, orders, ports, ordered, pay, statusOf, says } = shop()
-      const order = await ordered()
-      await pay(order.id)
-      ports.stock.reserve = async () => {
-        throw orderErrors.cart_not_ready({ problems: [] })
-      }
-      await atomic(db, (tx) => orders.markReversed(tx, order.id))
-      expect(await statusOf(order.id)).toBe('cancelled')
-      expect(says().slice(-1)).toEqual(['orders.cancelled'])
-    })
-
-    test('an order that has shipped stays where it is when its money is taken back', async () => {
-      const { db, orders, ordered, pay, statusOf } = shop()
-      const order = await ordered()
-      await pay(order.id)
-      await atomic(db, (tx) => orders.markShipped(tx, order.id, [{ lineId: order.lines[0]?.id ?? '', quantity: 2 }]))
-      await atomic(db, (tx) => orders.markReversed(tx, order.id))
-      expect(await statusOf(order.id)).toBe('shipped')
     })
 
     test('pieces ship and arrive until all have, and never more than were bought', async () => {

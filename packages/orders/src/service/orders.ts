@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto'
 import { instant, instantAfter, type Money, money, type NewId, type Now, parse } from '@sangdo/core'
 import { type Announce, atomic, type Db, type Tx } from '@sangdo/core/server'
 import {
-  type CustomerId,
   type LineId,
   type Order,
   orderCancelled,
