@@ -70,7 +70,8 @@ export function wilsonLowerBound(positive: number, total: number, z = 1.96): num
   const share = positive / total
   const centre = share + (z * z) / (2 * total)
   const spread = z * Math.sqrt((share * (1 - share)) / total + (z * z) / (4 * total * total))
-  return Math.max(0, (centre - spread) / (1 + (z * z) / total))
+  // The last digit of a floating point sum must not lift it above the share itself.
+  return Math.min(share, Math.max(0, (centre - spread) / (1 + (z * z) / total)))
 }
 
 const hidden = (count: number) => '*'.repeat(count)
