@@ -45,11 +45,17 @@ export function optionsFrom(env: NodeJS.ProcessEnv) {
     ...(folder ? { folder } : {}),
     ...(payUrl ? { payUrl } : {}),
     ...(apiUrl ? { apiUrl } : {}),
-    ...(env['MAX_REQUESTS'] ? { running: { maxRequests: countFrom(env, 'MAX_REQUESTS') } } : {}),
+    running: runningFrom(env),
     demo: env['DEMO'] !== 'off',
     ...(env['HOLD_DEPOSIT_SECONDS'] ? { holdDepositSeconds: Number(env['HOLD_DEPOSIT_SECONDS']) } : {}),
   }
 }
+
+/** What a process may be told about how it runs. */
+const runningFrom = (env: NodeJS.ProcessEnv) => ({
+  ...(env['MAX_REQUESTS'] ? { maxRequests: countFrom(env, 'MAX_REQUESTS') } : {}),
+  ...(env['MAX_LATENESS'] ? { latest: countFrom(env, 'MAX_LATENESS') } : {}),
+})
 
 function portFrom(env: NodeJS.ProcessEnv, name: string, usual: number): number {
   const port = Number(env[name] ?? usual)
