@@ -39,7 +39,7 @@ async function measure(engine: Engine): Promise<Measured[]> {
   if (!bed) return tell('No PostgreSQL: set TEST_DATABASE_URL, or install it.') ?? []
   const rows: Measured[] = []
   try {
-    if (quoting) rows.push(await quotes('pricing.http', bed))
+    if (quoting) rows.push(...(await quotes('pricing.http', bed)))
     for (const kind of wanted) rows.push(await measures[kind](`${kind}.${engine}`, bed))
     if (starts) rows.push(...(await startUp(bed)))
   } finally {

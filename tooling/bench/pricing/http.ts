@@ -67,11 +67,11 @@ function pricesOf({ lines, currency }: CartQuote, promotions: readonly CartPromo
 }
 
 /**
- * A quote of ten lines with ten promotions through the API, beside a route that is empty but for the pure function: the same
- * request read, the same cart priced, the same quote written. Said as well, and not the ratio: the pure function alone in a loop
- * and a route that answers nothing.
+ * A quote of ten lines with ten promotions through the API, beside what a route that answers nothing and the pure function in a
+ * loop take together. Under a second name, beside a bare route that does the same: the request read, the cart priced, the quote
+ * written as 7 kB of JSON, which is in neither of the two.
  */
-export async function quotes(name: string, { ours, floor, folder, skus }: Bed): Promise<Measured> {
+export async function quotes(name: string, { ours, floor, folder, skus }: Bed): Promise<Measured[]> {
   const staff = await signIn(ours, folder)
   const chosen = [...new Set(skus)].slice(0, 10)
   const clear = await store(staff, chosen)
@@ -86,18 +86,26 @@ export async function quotes(name: string, { ours, floor, folder, skus }: Bed): 
   const alone = await createVisitor(floor.url).get<CartQuote>('POST', '/quotes', asked)
   if (alone.total.minor !== quote.total.minor || quote.adjustments.length < 9)
     throw new Error(`Not the same: ${JSON.stringify([alone.total, quote.total, quote.refused])}`)
-  const [own, bare]: [number[], number[]] = [[], []]
+  const [own, bare, least]: [number[], number[], number[]] = [[], [], []]
   const body = JSON.stringify(asked)
   for (const shop of [ours, floor]) await perRequest(shop, '/quotes', body)
   for (let round = 1; round <= rounds; round += 1) {
     own.push(await perRequest(ours, '/quotes', body))
     bare.push(await perRequest(floor, '/quotes', body))
     const [empty, pure] = [await perRequest(floor, '/empty', body), cost(() => priceCart(prices.lines, prices.options))]
+    least.push(empty + pure)
     const [shop, route, nothing, loop] = [own.at(-1), bare.at(-1), empty, pure].map((one) => one?.toFixed(0))
     tell(
       `${name}, round ${round}: ours ${shop}, bare route ${route} (answering nothing ${nothing}, pure ${loop}) ${unit}`,
     )
   }
   await clear()
-  return { name, ours: median(own), floor: median(bare), ratio: median(own) / median(bare), unit }
+  const beside = (as: string, floors: number[]): Measured => ({
+    name: as,
+    ours: median(own),
+    floor: median(floors),
+    ratio: median(own) / median(floors),
+    unit,
+  })
+  return [beside(name, least), beside(`${name}.route`, bare)]
 }
