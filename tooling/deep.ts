@@ -21,7 +21,7 @@ const all: Readonly<Record<string, Deep>> = {
   points: { project: 'unit', files: ['apps/api/test/crash'], env: { POINTS: 'all' } },
   kills: { project: 'race', files: ['tooling/race/crash'], env: { KILLS: '1000' } },
   model: { project: 'unit', files: ['apps/api/test/model'], env: { RUNS: '10000' } },
-  chaos: { project: 'unit', files: ['apps/api/test/chaos'], env: { RUNS: '10000' } },
+  chaos: { project: 'unit', files: ['apps/api/test/chaos'], env: { RUNS: '100000' } },
   disk: {
     project: 'unit',
     files: ['packages/core/test/crash', 'packages/core/test/interleaving'],

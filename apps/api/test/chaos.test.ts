@@ -20,7 +20,8 @@ const url = 'http://localhost:4100'
 const returnUrl = 'http://localhost:3000/ko/checkout/return'
 
 /** How many checkouts in all; those of one seed share a provider, and the next seed follows. */
-const runs = { sqlite: Number(process.env['RUNS'] ?? 300), postgres: Number(process.env['RUNS'] ?? 60) }
+const asked = Number(process.env['RUNS'] ?? 300)
+const runs = { sqlite: asked, postgres: Math.max(asked / 10, Math.min(asked, 60)) }
 const atOnce = 300
 const firstSeed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31))
 
@@ -278,7 +279,7 @@ describeShop((shop, engine) => {
     )
     expect(counted.paid).toBeGreaterThan(wanted / 2)
     expect(counted.returned).toBeGreaterThan(0)
-  }, 3_600_000)
+  }, 86_400_000)
 
   const broken = () => checkInvariants(shop().db, invariants)
 })
