@@ -44,6 +44,33 @@ export {
   TaskResolution,
 } from './contract.ts'
 export {
+  RiskAppeal,
+  RiskAssessment,
+  RiskAssessmentId,
+  RiskCount,
+  RiskCounted,
+  riskDecided,
+  RiskDecision,
+  riskErrors,
+  RiskFacts,
+  RiskInputs,
+  RiskJudgement,
+  RiskOpinion,
+  riskReviewNeeded,
+  RiskScore,
+  RiskSighting,
+  RiskStatus,
+  RiskVerdict,
+  RiskWho,
+} from './risk/contract.ts'
+export { disposableDomains } from './risk/domains.ts'
+export { identityOf } from './risk/identity.ts'
+export { RiskKey, RiskPlace } from './risk/keys.ts'
+export { defaultRiskPolicy, RiskPolicy, type RiskPolicyInput, RiskRule } from './risk/policy.ts'
+export { RiskReason } from './risk/reasons.ts'
+export { nextRiskStatus, riskOf } from './risk/rules.ts'
+export { describeRisk, type RiskLocale } from './risk/why.ts'
+export {
   absenceOf,
   canMove,
   captureEntries,

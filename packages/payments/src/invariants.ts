@@ -1,6 +1,7 @@
 import { instantAfter } from '@sangdo/core'
 import type { Breach, Invariant } from '@sangdo/core/server'
 import { sql } from 'kysely'
+import { riskInvariants } from './risk/invariants.ts'
 import { nextStatus, openStatuses } from './rules.ts'
 
 const open = sql`(${sql.join(openStatuses)})`
@@ -170,7 +171,7 @@ const progress: readonly Invariant[] = [
 ]
 
 /** What must always hold of payments, at every commit and after every crash. */
-export const paymentInvariants: readonly Invariant[] = [...ledger, ...progress]
+export const paymentInvariants: readonly Invariant[] = [...ledger, ...progress, ...riskInvariants]
 
 const lateMs = 3_600_000
 

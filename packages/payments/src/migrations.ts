@@ -1,5 +1,6 @@
 import { createTable, type Db, dialectOf, type Migrations } from '@sangdo/core/server'
 import { sql } from 'kysely'
+import { riskStep } from './risk/migration.ts'
 
 export const paymentMigrations: Migrations = {
   package: 'payments',
@@ -206,6 +207,7 @@ export const paymentMigrations: Migrations = {
           .execute()
       },
     },
+    '0008_risk': riskStep,
   },
 }
 

@@ -13,5 +13,7 @@ export type {
   RawWebhook,
   WebhookHint,
 } from './ports.ts'
+export type { RiskPort } from './risk/ports.ts'
+export { createRisk, type Risk, type RiskOptions } from './risk/service.ts'
 export type { StartedPayment } from './service/attempts.ts'
 export { createPayments, type Payments, type PaymentsOptions } from './service/index.ts'

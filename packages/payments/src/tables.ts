@@ -14,9 +14,10 @@ import type {
   TaskId,
   TaskKind,
 } from './contract.ts'
+import type { RiskTables } from './risk/tables.ts'
 
 /** The rows of this package. Money is in minor units of the row's currency; instants are ISO text in UTC. */
-export interface PaymentTables {
+export interface PaymentTables extends RiskTables {
   payments_payment: { id: PaymentId; order_id: string; captured_attempt_id: AttemptId | null; created_at: string }
   payments_attempt: {
     id: AttemptId

@@ -37,7 +37,8 @@ export function createProviders(providers: readonly PaymentProvider[], timeoutMs
   return { of, taking, ask, methods }
 }
 
-async function inTime<Answer>(answer: Promise<Answer>, timeoutMs: number): Promise<Answer> {
+/** An answer, or an error when there is none in so many milliseconds. */
+export async function inTime<Answer>(answer: Promise<Answer>, timeoutMs: number): Promise<Answer> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`No answer within ${timeoutMs} ms`)), timeoutMs)

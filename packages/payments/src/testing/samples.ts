@@ -1,6 +1,7 @@
 import { money } from '@sangdo/core'
 import type { StartPayment } from '../contract.ts'
 import type { ProviderRequest } from '../ports.ts'
+import type { RiskFacts } from '../risk/contract.ts'
 
 /** An order over 27,000 won that is to be paid by card. */
 export const samplePayment: StartPayment = {
@@ -27,3 +28,15 @@ export const sampleRequest = (reference: string, request: Partial<ProviderReques
   expiresAt: '2126-01-02T03:19:05.678Z',
   ...request,
 })
+
+/** What is known of an ordinary order. */
+export const sampleRiskFacts: RiskFacts = {
+  at: '2026-01-02T03:04:05.678Z',
+  amount: { minor: 27_000, currency: 'KRW' },
+  who: { buyer: 'cus_1', email: 'sky@example.com', phone: '010-1234-5678', ip: '192.0.2.7', session: 'ses_1' },
+  countries: { card: 'KR', ip: 'KR', shipping: 'KR' },
+  names: { billing: '김하늘', delivery: '김하늘' },
+  postcode: '04000',
+  lines: [{ sku: 'MUG', quantity: 2, unitPrice: { minor: 13_500, currency: 'KRW' } }],
+  history: { orders: 1, delivered: 1, since: '2025-12-01T03:04:05.678Z' },
+}

@@ -1,0 +1,9 @@
+import { z } from 'zod'
+
+/** By what a buyer is known again. Of an IP address it is the network: an IPv4 address, or the /64 of an IPv6 address. */
+export const RiskKey = z.enum(['buyer', 'email', 'phone', 'ip', 'address', 'session', 'card'])
+export type RiskKey = z.infer<typeof RiskKey>
+
+/** What has a country: the bank of the card, the IP address, the delivery. */
+export const RiskPlace = z.enum(['card', 'ip', 'shipping'])
+export type RiskPlace = z.infer<typeof RiskPlace>

@@ -1,0 +1,60 @@
+import { createTable, type Migrations } from '@sangdo/core/server'
+import { sql } from 'kysely'
+
+/** What was judged, and what was seen of whom. */
+export const riskStep: Migrations['steps'][string] = {
+  async up(db) {
+    await createTable(db, 'payments_risk')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('subject', 'text', (column) => column.notNull().unique())
+      .addColumn('decision', 'text', (column) => column.notNull())
+      .addColumn('status', 'text', (column) => column.notNull())
+      .addColumn('score', 'integer', (column) => column.notNull().check(sql`score between 0 and 100`))
+      .addColumn('points', 'integer', (column) => column.notNull())
+      .addColumn('reasons', 'text', (column) => column.notNull())
+      .addColumn('inputs', 'text')
+      .addColumn('amount', 'bigint', (column) => column.notNull())
+      .addColumn('currency', 'text', (column) => column.notNull())
+      .addColumn('at', 'text', (column) => column.notNull())
+      .addColumn('appeal', 'text')
+      .addColumn('appealed_at', 'text')
+      .addColumn('verdict', 'text')
+      .addColumn('decided_by', 'text')
+      .addColumn('note', 'text')
+      .addColumn('decided_at', 'text')
+      .execute()
+    await db.schema
+      .createIndex('payments_risk_waiting')
+      .on('payments_risk')
+      .column('id')
+      .where(sql<boolean>`status = 'waiting'`)
+      .execute()
+    await db.schema
+      .createIndex('payments_risk_remembered')
+      .on('payments_risk')
+      .column('at')
+      .where(sql<boolean>`inputs is not null`)
+      .execute()
+    await createTable(db, 'payments_sighting')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('what', 'text', (column) => column.notNull())
+      .addColumn('subject', 'text', (column) => column.notNull())
+      .addColumn('known_by', 'text', (column) => column.notNull())
+      .addColumn('hash', 'text', (column) => column.notNull())
+      .addColumn('card', 'text')
+      .addColumn('at', 'text', (column) => column.notNull())
+      .addUniqueConstraint('payments_sighting_once', ['what', 'subject', 'known_by'])
+      .execute()
+    await db.schema
+      .createIndex('payments_sighting_hash')
+      .on('payments_sighting')
+      .columns(['hash', 'what', 'at'])
+      .execute()
+    await db.schema.createIndex('payments_sighting_at').on('payments_sighting').column('at').execute()
+    await createTable(db, 'payments_sighting_key')
+      .addColumn('hash', 'text', (column) => column.primaryKey())
+      .addColumn('seen_at', 'text', (column) => column.notNull())
+      .execute()
+    await db.schema.createIndex('payments_sighting_key_seen').on('payments_sighting_key').column('seen_at').execute()
+  },
+}
