@@ -29,6 +29,7 @@ export const inventoryInvariants: readonly Invariant[] = [
     breaches: sql<Breach>`
       select ${shelf} as subject, sum(kept) as reserved, sum(held) as held from (
         select sku, location_id, reserved as kept, 0 as held from inventory_stock union all
+        select sku, location_id, -free, 0 from inventory_bucket union all
         select sku, location_id, 0, quantity
         from inventory_reservation_line join inventory_reservation as head on head.id = reservation_id
         where head.status = 'open'
@@ -41,6 +42,20 @@ export const inventoryInvariants: readonly Invariant[] = [
     breaches: sql<Breach>`
       select ${shelf} as subject, on_hand, reserved, safety from inventory_stock
       where on_hand < reserved or reserved < 0 or safety < 0 order by sku, location_id`,
+  },
+  {
+    name: 'inventory.buckets',
+    says: 'The buckets of a hot sku have together what may be sold of it, and its row has none of that',
+    breaches: sql<Breach>`
+      select ${shelf} as subject, max(on_hand - reserved - safety) as left_in_row, sum(free) as in_buckets
+      from (
+        select stock.sku, stock.location_id, on_hand, reserved, safety, free
+        from inventory_stock as stock join inventory_bucket as bucket
+          on bucket.sku = stock.sku and bucket.location_id = stock.location_id
+      ) as shelf
+      group by sku, location_id
+      having max(on_hand - reserved - safety) > 0 or (max(on_hand - reserved - safety) < 0 and sum(free) > 0)
+      order by sku, location_id`,
   },
   {
     name: 'inventory.ended_once',

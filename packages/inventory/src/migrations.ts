@@ -194,5 +194,21 @@ export const inventoryMigrations: Migrations = {
           .execute()
       },
     },
+    '0010_hot': {
+      async up(db) {
+        await createTable(db, 'inventory_hot')
+          .addColumn('sku', 'text', (column) => column.primaryKey())
+          .addColumn('buckets', 'integer', (column) => column.notNull().check(sql`buckets > 1`))
+          .addColumn('heard', 'integer', (column) => column.notNull())
+          .execute()
+        await createTable(db, 'inventory_bucket')
+          .addColumn('sku', 'text', (column) => column.notNull())
+          .addColumn('location_id', 'text', (column) => column.notNull().references('inventory_location.id'))
+          .addColumn('bucket', 'integer', (column) => column.notNull())
+          .addColumn('free', 'integer', (column) => column.notNull().check(sql`free >= 0`))
+          .addPrimaryKeyConstraint('inventory_bucket_key', ['sku', 'location_id', 'bucket'])
+          .execute()
+      },
+    },
   },
 }

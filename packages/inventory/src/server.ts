@@ -1,4 +1,10 @@
 export { inventoryInvariants } from './invariants.ts'
 export { inventoryMigrations } from './migrations.ts'
 export type { BundlePort } from './ports.ts'
-export { createInventory, type Inventory, type InventoryOptions, mainLocation } from './service/index.ts'
+export {
+  createInventory,
+  type GateOptions,
+  type Inventory,
+  type InventoryOptions,
+  mainLocation,
+} from './service/index.ts'

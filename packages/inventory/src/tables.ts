@@ -24,6 +24,8 @@ export interface InventoryTables {
     longitude_micro: number | null
   }
   inventory_stock: { sku: string; location_id: LocationId; on_hand: number; reserved: number; safety: number }
+  inventory_hot: { sku: string; buckets: number; heard: number }
+  inventory_bucket: { sku: string; location_id: LocationId; bucket: number; free: number }
   inventory_movement: {
     id: `mov_${string}`
     sku: string

@@ -22,6 +22,9 @@ const step: fc.Arbitrary<Step> = fc.record({
     'extend',
     'expire',
     'wait',
+    'heat',
+    'cool',
+    'rebalance',
   ),
   sku: fc.constantFrom('MUG', 'PLATE'),
   quantity: fc.integer({ min: 1, max: 6 }),
@@ -62,6 +65,9 @@ describe('the service', () => {
           convert: () => atomic(db, (tx) => inventory.convert(tx, order)),
           restock: () => atomic(db, (tx) => inventory.restock(tx, order)),
           extend: () => atomic(db, (tx) => inventory.extend(tx, order, quantity * 400)),
+          heat: () => inventory.setHot(db, { sku, hot: true, buckets: 1 + quantity }),
+          cool: () => inventory.setHot(db, { sku, hot: false }),
+          rebalance: () => inventory.rebalance(db),
           expire: async () => {
             while ((await inventory.releaseExpired(db)) > 0);
           },

@@ -11,6 +11,9 @@ export interface Step {
     | 'extend'
     | 'expire'
     | 'wait'
+    | 'heat'
+    | 'cool'
+    | 'rebalance'
   readonly sku: string
   readonly quantity: number
   readonly order: string
@@ -139,7 +142,7 @@ export function createModel(limits: Readonly<Record<string, number>>) {
 
   function step(one: Step): string | null {
     if (one.kind === 'wait') time += one.quantity * 200
-    if (one.kind === 'wait') return null
+    if (['wait', 'heat', 'cool', 'rebalance'].includes(one.kind)) return null
     if (one.kind === 'expire') return expire()
     if (one.kind === 'count') return count(one)
     if (one.kind === 'short') return short(one)

@@ -36,6 +36,10 @@ export const inventoryErrors = defineErrors('inventory', {
     (d: { deliveryId: string; sku: string; wanted: number }) =>
       `Not as many as ${d.wanted} of ${d.sku} are expected with ${d.deliveryId}`,
   ],
+  too_busy: [
+    'unavailable',
+    (d: { sku: string; waitedMs: number }) => `Too many buyers want ${d.sku} at this moment; ask again in a second`,
+  ],
   delivery_not_found: ['not_found', (d: { deliveryId: string }) => `There is no delivery ${d.deliveryId}`],
   transfer_not_found: ['not_found', (d: { transferId: string }) => `There is no transfer ${d.transferId}`],
   location_not_found: ['not_found', (d: { locationId: string }) => `There is no location ${d.locationId}`],

@@ -1,5 +1,6 @@
 export * from './errors.ts'
 export * from './events.ts'
+export * from './hot.ts'
 export * from './reservations.ts'
 export * from './stock.ts'
 export * from './transfers.ts'

@@ -1,4 +1,5 @@
 export { promisable } from './backorders.ts'
+export { type Bucket, fromSeveral, shares } from './buckets.ts'
 export { bundlesIn, expanded, stockOfBundle } from './bundles.ts'
 export { announcement, availableAt, lastOfEachShelf, merged, shelfOf, totalOf } from './stock.ts'
 export {

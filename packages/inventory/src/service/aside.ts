@@ -6,6 +6,7 @@ import * as store from '../store/index.ts'
 import type { Backorders } from './backorders.ts'
 import { mainLocation } from './dependencies.ts'
 import type { Ledger } from './ledger.ts'
+import type { Shelves } from './shelves.ts'
 import type { StockService } from './stock.ts'
 
 type Placed = SetAside & { locationId: LocationId }
@@ -15,6 +16,7 @@ export function createAside(
   { record, announce }: Ledger,
   { fillThenAnnounce }: Pick<StockService, 'fillThenAnnounce'>,
   { lockOf }: Backorders,
+  { take }: Shelves,
 ) {
   const placed = (input: SetAside): Placed => ({ locationId: mainLocation, ...withoutGaps(parse(SetAside, input)) })
 
@@ -24,7 +26,7 @@ export function createAside(
     const { sku, locationId, quantity, state } = goods
     await atomic(db, async (tx) => {
       await lockOf(tx, [sku])
-      if (!(await store.takeAvailable(tx, sku, locationId, quantity))) throw await tooFew(tx, goods)
+      if (!(await take(tx, sku, locationId, quantity))) throw await tooFew(tx, goods)
       await store.takeOut(tx, sku, locationId, quantity)
       await store.addAside(tx, goods)
       const left = { ...goods, state: 'sellable' as const, quantity: -quantity }

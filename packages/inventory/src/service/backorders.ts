@@ -15,13 +15,18 @@ import { availableAt, promisable } from '../rules/index.ts'
 import * as store from '../store/index.ts'
 import { type Dependencies, mainLocation } from './dependencies.ts'
 import { type Ledger, stockIn } from './ledger.ts'
+import type { Shelves } from './shelves.ts'
 
 export type Backorders = ReturnType<typeof createBackorders>
 
 const batch = 100
 
 /** Pieces that are promised before they are there: within a limit, each a record of its own, and filled oldest first. */
-export function createBackorders({ outbox, now, newId }: Dependencies, { record, stocksOf }: Ledger) {
+export function createBackorders(
+  { outbox, now, newId }: Dependencies,
+  { record, stocksOf }: Ledger,
+  { take, giveBack }: Shelves,
+) {
   /**
    * Says how many pieces of a sku may be promised at a location beyond what lies there, until when, and when they are expected. A
    * limit of 0 ends it; what is promised already stays promised. Throws `inventory.location_not_found`.
@@ -121,9 +126,9 @@ export function createBackorders({ outbox, now, newId }: Dependencies, { record,
     const quantity = Math.min(left, waiting.quantity - waiting.filled)
     const ended = await store.lockReservation(tx, reference)
     if (quantity === 0 || (ended !== 'open' && ended !== 'converted')) return 0
-    if (!(await store.takeAvailable(tx, sku, locationId, quantity))) return 0
+    if (!(await take(tx, sku, locationId, quantity))) return 0
     if (!(await store.fillBackorder(tx, waiting, quantity))) {
-      await store.giveBack(tx, sku, locationId, quantity)
+      await giveBack(tx, sku, locationId, quantity)
       return 0
     }
     await store.giveAllowanceBack(tx, sku, locationId, quantity)

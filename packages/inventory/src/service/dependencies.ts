@@ -11,6 +11,8 @@ export interface Dependencies {
   readonly lowAt: number
   readonly sourcing: SourcingStrategy
   readonly bundles: BundlePort
+  /** A number from 0 to 1, 1 excluded: at which bucket a buyer begins. */
+  readonly random: () => number
 }
 
 /** Where goods are when nobody says where. */

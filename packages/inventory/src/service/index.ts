@@ -5,14 +5,18 @@ import { type BundlePort, noBundles } from '../ports.ts'
 import * as store from '../store/index.ts'
 import { createAside } from './aside.ts'
 import { createBackorders } from './backorders.ts'
+import { createGate, type GateOptions } from './gate.ts'
+import { createHot } from './hot.ts'
 import { createLedger } from './ledger.ts'
 import { createReconciliation } from './reconciliation.ts'
 import { createReservations } from './reservations.ts'
+import { createShelves } from './shelves.ts'
 import { createShortfalls } from './shortfalls.ts'
 import { createStock } from './stock.ts'
 import { createTransfers } from './transfers.ts'
 
 export { mainLocation } from './dependencies.ts'
+export type { GateOptions } from './gate.ts'
 
 /** What `createInventory` may be given; all of it has a default, so that the package stands alone. */
 export interface InventoryOptions {
@@ -26,6 +30,10 @@ export interface InventoryOptions {
   readonly sourcing?: SourcingStrategy
   /** Which skus are bundles, and of what: none unless given. */
   readonly bundles?: BundlePort
+  /** How many buyers of one sku are served at a time in this process. */
+  readonly gate?: GateOptions
+  /** At which of its buckets a buyer of a hot sku begins: a number from 0 to 1, 1 excluded. */
+  readonly random?: () => number
 }
 
 export type Inventory = ReturnType<typeof createInventory>
@@ -38,19 +46,27 @@ export function createInventory({
   lowAt = 5,
   sourcing = 'priority',
   bundles = noBundles,
+  gate = {},
+  random = Math.random,
 }: InventoryOptions = {}) {
-  const dependencies = { outbox, now, newId, lowAt, sourcing, bundles }
+  const dependencies = { outbox, now, newId, lowAt, sourcing, bundles, random }
   const ledger = createLedger(dependencies)
-  const { lockFor, lockOf, promise, forget, cancel, fill, ...backorders } = createBackorders(dependencies, ledger)
-  const promises = { ...backorders, lockFor, lockOf, promise, forget, cancel, fill }
-  const { fillThenAnnounce, ...stock } = createStock(dependencies, ledger, promises, createShortfalls(dependencies))
+  const shelves = createShelves(dependencies)
+  const promises = createBackorders(dependencies, ledger, shelves)
+  const shortfalls = createShortfalls(dependencies, shelves)
+  const { fillThenAnnounce, ...stock } = createStock(dependencies, ledger, promises, shelves, shortfalls)
+  const { allowBackorders, promisableOf, waitingBackorders } = promises
   return {
     ...stock,
-    ...backorders,
-    ...createReservations(dependencies, { ...ledger, fillThenAnnounce }, promises),
+    allowBackorders,
+    promisableOf,
+    waitingBackorders,
+    ...createReservations(dependencies, { ...ledger, fillThenAnnounce }, promises, shelves),
     ...createReconciliation(dependencies, { fillThenAnnounce }, promises),
-    ...createAside(ledger, { fillThenAnnounce }, promises),
-    ...createTransfers(dependencies, ledger, { fillThenAnnounce }, promises),
+    ...createAside(ledger, { fillThenAnnounce }, promises, shelves),
+    ...createTransfers(dependencies, ledger, { fillThenAnnounce }, promises, shelves),
+    ...createHot(ledger, shelves),
+    ...createGate(dependencies, gate),
     locations: store.allLocations,
     reservationOf: store.reservationOf,
   }

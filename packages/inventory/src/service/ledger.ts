@@ -21,6 +21,15 @@ type MovedLine = Pick<Movement, 'sku' | 'locationId' | 'quantity'> & {
 /** The stock of a sku among others; one that was never seen has none. */
 export const stockIn = (stocks: Readonly<Record<Sku, Stock>>, sku: Sku): Stock => stocks[sku] ?? totalOf([])
 
+/** What was last heard of a hot sku, and whether so few pieces were or are there that there may be news. */
+interface Heard {
+  readonly before: number
+  readonly few: boolean
+}
+
+/** How many pieces buyers who do not see each other may take at one moment; what goes beyond, `rebalance` notices. */
+const unseen = 50
+
 /** What every change of stock writes down and says. */
 export function createLedger({ outbox, now, newId, lowAt }: Dependencies) {
   /** Writes lines of the ledger. */
@@ -48,20 +57,39 @@ export function createLedger({ outbox, now, newId, lowAt }: Dependencies) {
 
   /** Says which of the changed skus, each named once, ran low or came back; answers with the stock of each. */
   async function announce(tx: Tx, changes: readonly { sku: Sku; quantity: number }[]): Promise<Record<Sku, Stock>> {
-    const stocks = await stocksOf(
-      tx,
-      changes.map((change) => change.sku),
-    )
+    const skus = changes.map((change) => change.sku)
+    const heard = await takeTheWord(tx, skus)
+    const stocks = await stocksOf(tx, skus)
     const news = Map.groupBy(changes, ({ sku, quantity }) => {
       const { available } = stockIn(stocks, sku)
-      return announcement(available - quantity, available, lowAt)
+      return announcement(heard.get(sku)?.before ?? available - quantity, available, lowAt)
     })
     const levelsOf = (kind: 'ran_low' | 'back_in_stock') =>
       (news.get(kind) ?? []).map(({ sku }) => ({ sku, available: stockIn(stocks, sku).available }))
     const [low, back] = [levelsOf('ran_low'), levelsOf('back_in_stock')]
     if (low.length > 0) await outbox.append(tx, stockRanLow, { levels: low })
     if (back.length > 0) await outbox.append(tx, stockCameBack, { levels: back })
+    for (const [sku, { few }] of heard) if (few) await store.setHeard(tx, sku, stockIn(stocks, sku).available)
     return stocks
+  }
+
+  /**
+   * Buyers of a hot sku do not see each other, so none of them knows what there was before; what was last heard is kept instead.
+   * Only while much was heard of and much is there, nothing needs to be said, and they need not wait for each other.
+   */
+  async function takeTheWord(tx: Tx, skus: readonly Sku[]): Promise<Map<Sku, Heard>> {
+    const hot = await store.heatOf(tx, skus)
+    const stocks = await stocksOf(
+      tx,
+      hot.map(({ sku }) => sku),
+    )
+    const heard = new Map<Sku, Heard>()
+    for (const { sku, heard: before } of hot) {
+      const few = Math.min(before, stockIn(stocks, sku).available) <= lowAt + unseen
+      const last = few ? await store.lockHeard(tx, sku) : before
+      if (last !== null) heard.set(sku, { before: last, few })
+    }
+    return heard
   }
 
   return { record, stocksOf, announce }

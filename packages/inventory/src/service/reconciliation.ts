@@ -44,9 +44,19 @@ export function createReconciliation(
 
   async function repair(tx: Tx, correction: Correction): Promise<boolean> {
     await store.addOnHand(tx, [{ sku: correction.sku, locationId: correction.locationId, quantity: 0 }])
-    if (!(await store.setCounts(tx, correction))) return false
+    const inBuckets = store.hasBuckets(tx) ? await withoutBuckets(tx, correction) : 0
+    if (!(await store.setCounts(tx, correction, inBuckets))) {
+      if (inBuckets > 0) await store.changeReserved(tx, correction, -inBuckets)
+      return false
+    }
     await store.addCorrection(tx, correction)
     return true
+  }
+
+  async function withoutBuckets(tx: Tx, correction: Correction): Promise<number> {
+    await store.lockShelf(tx, correction)
+    await store.lockBuckets(tx, correction)
+    return store.removeBuckets(tx, correction)
   }
 
   async function tell(tx: Tx, repaired: readonly Correction[]): Promise<void> {

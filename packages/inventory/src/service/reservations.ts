@@ -18,6 +18,7 @@ import * as store from '../store/index.ts'
 import type { Backorders } from './backorders.ts'
 import type { Dependencies } from './dependencies.ts'
 import type { Ledger } from './ledger.ts'
+import type { Shelves } from './shelves.ts'
 import type { StockService } from './stock.ts'
 
 const Lines = z.object({ lines: Quantities })
@@ -27,6 +28,7 @@ export function createReservations(
   { outbox, now, newId, sourcing: usual, bundles }: Dependencies,
   { record, announce, fillThenAnnounce }: Ledger & Pick<StockService, 'fillThenAnnounce'>,
   { lockFor, lockOf, promise, forget, cancel }: Backorders,
+  { take, giveBack, settle }: Shelves,
 ) {
   /**
    * Keeps goods aside under a reference, inside the caller's transaction: all lines, or none. Asked again with the same
@@ -90,7 +92,7 @@ export function createReservations(
   }
 
   async function takeSome(tx: Tx, pick: Taken, { lines }: Reservation): Promise<void> {
-    if (await store.takeAvailable(tx, pick.sku, pick.locationId, pick.quantity)) addLine(lines, { ...pick })
+    if (await take(tx, pick.sku, pick.locationId, pick.quantity)) addLine(lines, { ...pick })
   }
 
   /** Takes what is still missing of one sku, and reads the stock again when another buyer was quicker. */
@@ -121,7 +123,11 @@ export function createReservations(
     shortage: { sku: Sku; wanted: number; available: number },
     { lines, backorders }: Reservation,
   ): Promise<never> {
-    for (const line of lines) await store.giveBack(tx, line.sku, line.locationId, line.quantity)
+    for (const line of lines) await giveBack(tx, line.sku, line.locationId, line.quantity)
+    await settle(
+      tx,
+      lines.map((line) => line.sku),
+    )
     await forget(tx, backorders)
     throw inventoryErrors.out_of_stock(shortage)
   }
@@ -147,7 +153,7 @@ export function createReservations(
   async function freed(tx: Tx, reference: string): Promise<void> {
     const { id, lines } = await existing(tx, reference)
     const waited = await cancel(tx, id)
-    for (const line of lines) await store.giveBack(tx, line.sku, line.locationId, line.quantity)
+    for (const line of lines) await giveBack(tx, line.sku, line.locationId, line.quantity)
     await outbox.append(tx, stockReleased, { reference, lines: piecesOf([...lines, ...waited]) })
     await fillThenAnnounce(tx, piecesOf(lines))
   }

@@ -3,6 +3,7 @@ import type { Tx } from '@sangdo/core/server'
 import { type LocationId, type Sku, stockFellShort } from '../contract/index.ts'
 import * as store from '../store/index.ts'
 import type { Dependencies } from './dependencies.ts'
+import type { Shelves } from './shelves.ts'
 
 export type Shortfalls = ReturnType<typeof createShortfalls>
 
@@ -16,7 +17,10 @@ export interface ShortShelf {
 }
 
 /** Promised pieces that are not there after all: a record of each, never a count below zero. */
-export function createShortfalls({ outbox, newId }: Pick<Dependencies, 'outbox' | 'newId'>) {
+export function createShortfalls(
+  { outbox, newId }: Pick<Dependencies, 'outbox' | 'newId'>,
+  { giveBack }: Pick<Shelves, 'giveBack'>,
+) {
   /** Lets the newest promises of each shelf wait for the pieces that are missing there, and tells of it. */
   async function fallShort(tx: Tx, shelves: readonly ShortShelf[]): Promise<void> {
     const shortfalls: Shortfall[] = []
@@ -39,7 +43,7 @@ export function createShortfalls({ outbox, newId }: Pick<Dependencies, 'outbox' 
       const quantity = Math.min(left, line.quantity)
       if (quantity === 0 || (await store.lockReservation(tx, line.reference)) !== 'open') continue
       await store.shrinkLine(tx, line.reservationId, { sku, locationId, quantity })
-      await store.giveBack(tx, sku, locationId, quantity)
+      await giveBack(tx, sku, locationId, quantity)
       await store.owe(tx, line, quantity, newId('bko'))
       shortfalls.push({ reference: line.reference, sku, locationId, quantity })
       left -= quantity

@@ -21,6 +21,7 @@ import * as store from '../store/index.ts'
 import type { Backorders } from './backorders.ts'
 import { type Dependencies, mainLocation } from './dependencies.ts'
 import { type Ledger, stockIn } from './ledger.ts'
+import type { Shelves } from './shelves.ts'
 import type { Shortfalls } from './shortfalls.ts'
 
 export type StockService = ReturnType<typeof createStock>
@@ -36,6 +37,7 @@ export function createStock(
   { now, newId, bundles }: Dependencies,
   { record, announce, stocksOf }: Ledger,
   { lockOf, fill }: Backorders,
+  { gather, settle }: Shelves,
   { fallShort, lockPromises }: Shortfalls,
 ) {
   /** Adds a place that holds stock. */
@@ -148,6 +150,7 @@ export function createStock(
       shelves.map(({ sku, locationId }) => ({ sku, locationId, quantity: 0 })),
     ]
     await store.addOnHand(tx, lines)
+    await gather(tx, shelves)
     return new Map((await store.levelsOf(tx, skus)).map((level) => [shelfOf(level), level]))
   }
 
@@ -183,18 +186,19 @@ export function createStock(
   async function keepBack(db: Db, sku: Sku, safety: number, locationId: LocationId = mainLocation): Promise<void> {
     await atomic(db, async (tx) => {
       await lockOf(tx, [sku])
+      await gather(tx, [{ sku, locationId }])
       if (!(await store.setSafety(tx, sku, locationId, safety)))
         throw inventoryErrors.location_not_found({ locationId })
       await fill(tx, [sku])
+      await settle(tx, [sku])
     })
   }
 
   /** Who waits for goods gets them first; what is left is news. */
   async function fillThenAnnounce(tx: Tx, changes: readonly { sku: Sku; quantity: number }[]) {
-    const filled = await fill(
-      tx,
-      changes.map((change) => change.sku),
-    )
+    const skus = changes.map((change) => change.sku)
+    const filled = await fill(tx, skus)
+    await settle(tx, skus)
     return announce(
       tx,
       changes.map(({ sku, quantity }) => ({ sku, quantity: quantity - (filled.get(sku) ?? 0) })),

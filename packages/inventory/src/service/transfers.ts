@@ -18,6 +18,7 @@ import * as store from '../store/index.ts'
 import type { Backorders } from './backorders.ts'
 import type { Dependencies } from './dependencies.ts'
 import type { Ledger } from './ledger.ts'
+import type { Shelves } from './shelves.ts'
 import type { StockService } from './stock.ts'
 
 /** Goods on their way between locations: for sale at neither, and each piece arrives or is lost once. */
@@ -26,6 +27,7 @@ export function createTransfers(
   { record, announce }: Ledger,
   { fillThenAnnounce }: Pick<StockService, 'fillThenAnnounce'>,
   { lockOf }: Backorders,
+  { take, giveBack, settle }: Shelves,
 ) {
   /**
    * Sends goods from one location to another: all lines or none. Throws `inventory.out_of_stock` with the first sku of which fewer
@@ -64,8 +66,12 @@ export function createTransfers(
   /** Takes all lines or none, also where the caller goes on after the refusal. */
   async function takeFrom(tx: Tx, locationId: LocationId, lines: Quantities, reference: TransferId): Promise<void> {
     for (const [index, { sku, quantity }] of lines.entries()) {
-      if (await store.takeAvailable(tx, sku, locationId, quantity)) continue
-      for (const taken of lines.slice(0, index)) await store.giveBack(tx, taken.sku, locationId, taken.quantity)
+      if (await take(tx, sku, locationId, quantity)) continue
+      for (const taken of lines.slice(0, index)) await giveBack(tx, taken.sku, locationId, taken.quantity)
+      await settle(
+        tx,
+        lines.map((line) => line.sku),
+      )
       const level = (await store.levelsOf(tx, [sku])).find((one) => one.locationId === locationId)
       throw inventoryErrors.out_of_stock({ sku, wanted: quantity, available: level ? availableAt(level) : 0 })
     }

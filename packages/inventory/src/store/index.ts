@@ -1,5 +1,6 @@
 export * from './aside.ts'
 export * from './backorders.ts'
+export * from './buckets.ts'
 export * from './deliveries.ts'
 export * from './ledger.ts'
 export * from './reservations.ts'

@@ -39,6 +39,7 @@ export async function drift(db: Db): Promise<Drift[]> {
       sum(reserved) as reserved, sum(promised) as promised
     from (
       select sku, location_id, on_hand, reserved, 0 as moved, 0 as promised from inventory_stock union all
+      select sku, location_id, 0, -free, 0, 0 from inventory_bucket union all
       select sku, location_id, 0, 0, quantity, 0 from inventory_movement where state = 'sellable' union all
       select sku, location_id, 0, 0, 0, quantity
       from inventory_reservation_line join inventory_reservation as head on head.id = reservation_id
@@ -49,10 +50,11 @@ export async function drift(db: Db): Promise<Drift[]> {
   return rows
 }
 
-/** Sets counts to what the ledgers say, unless they have changed since the two were compared. */
+/** Sets counts to what the ledgers say, unless they have changed since the two were compared; the row counts `inBuckets` as reserved. */
 export async function setCounts(
   tx: Tx,
   { sku, locationId, onHand, moved, reserved, promised }: Drift,
+  inBuckets: number,
 ): Promise<boolean> {
   const result = await tables(tx)
     .updateTable('inventory_stock')
@@ -60,7 +62,7 @@ export async function setCounts(
     .where('sku', '=', sku)
     .where('location_id', '=', locationId)
     .where('on_hand', '=', onHand)
-    .where('reserved', '=', reserved)
+    .where('reserved', '=', reserved + inBuckets)
     .executeTakeFirst()
   return result.numUpdatedRows === 1n
 }

@@ -1,4 +1,5 @@
 import type { Db, Tx } from '@sangdo/core/server'
+import { sql } from 'kysely'
 import type { Location, LocationId, Sku, StockLevel } from '../contract/index.ts'
 import { tables } from '../tables.ts'
 
@@ -37,13 +38,18 @@ const locationRow = ({ position, ...location }: Location) => ({
   longitude_micro: position && Math.round(position.longitude * 1e6),
 })
 
+/** What the row of a shelf counts as reserved and is free in buckets. */
+const inBuckets = sql`coalesce((select sum(free) from inventory_bucket as bucket
+  where bucket.sku = inventory_stock.sku and bucket.location_id = inventory_stock.location_id), 0)`
+
 /** The stock of the given skus, one row per location, in the order in which goods are taken. */
 export async function levelsOf(db: Db, skus: readonly Sku[]): Promise<StockLevel[]> {
   if (skus.length === 0) return []
   return tables(db)
     .selectFrom('inventory_stock')
     .innerJoin('inventory_location', 'inventory_location.id', 'inventory_stock.location_id')
-    .select(['sku', 'location_id as locationId', 'on_hand as onHand', 'reserved', 'safety'])
+    .select(['sku', 'location_id as locationId', 'on_hand as onHand', 'safety'])
+    .select(sql<number>`reserved - ${inBuckets}`.as('reserved'))
     .where('sku', 'in', skus)
     .orderBy('sku')
     .orderBy('priority')
@@ -106,7 +112,7 @@ export async function setSafety(db: Db, sku: Sku, locationId: LocationId, safety
   return result.numUpdatedRows === 1n
 }
 
-/** One guarded statement, so two buyers can never take the last piece. Says whether the pieces were there. */
+/** Takes pieces that are free in the row of a shelf, in one guarded statement. Says whether they were there. */
 export async function takeAvailable(tx: Tx, sku: Sku, locationId: LocationId, quantity: number): Promise<boolean> {
   const result = await tables(tx)
     .updateTable('inventory_stock')
@@ -116,16 +122,6 @@ export async function takeAvailable(tx: Tx, sku: Sku, locationId: LocationId, qu
     .where((eb) => eb(eb(eb('on_hand', '-', eb.ref('reserved')), '-', eb.ref('safety')), '>=', quantity))
     .executeTakeFirst()
   return result.numUpdatedRows === 1n
-}
-
-/** Makes promised pieces available again. */
-export async function giveBack(tx: Tx, sku: Sku, locationId: LocationId, quantity: number): Promise<void> {
-  await tables(tx)
-    .updateTable('inventory_stock')
-    .set((eb) => ({ reserved: eb('reserved', '-', quantity) }))
-    .where('sku', '=', sku)
-    .where('location_id', '=', locationId)
-    .executeTakeFirstOrThrow()
 }
 
 /** Takes promised pieces out of the house. */
