@@ -1,0 +1,2 @@
+export { fromPayPal, type PayPalAmount, toPayPal } from './amounts.ts'
+export { paypalErrors } from './errors.ts'

@@ -1,0 +1,2 @@
+export { fromPortOne, portoneDigits, toPortOne } from './amounts.ts'
+export { portoneErrors } from './errors.ts'

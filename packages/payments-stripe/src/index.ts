@@ -1,0 +1,6 @@
+export { fromStripe, stripeDigits, toStripe } from './amounts.ts'
+export { stripeFromEnv } from './environment.ts'
+export { stripeErrors } from './errors.ts'
+export type { StripeEvidence } from './payment.ts'
+export type { ThreeDSecure } from './session.ts'
+export { stripe, type StripeOptions, type StripeProvider, stripeVersion } from './stripe.ts'

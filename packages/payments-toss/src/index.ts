@@ -1,0 +1,5 @@
+export { bankCode, bankName } from './codes.ts'
+export { tossFromEnv } from './environment.ts'
+export { tossErrors, toToss } from './errors.ts'
+export { toss, type TossOptions } from './toss.ts'
+export { tokenHeader } from './webhook.ts'
