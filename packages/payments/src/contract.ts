@@ -44,9 +44,15 @@ export const PaymentStatus = z
   .meta({ id: 'PaymentStatus' })
 export type PaymentStatus = z.infer<typeof PaymentStatus>
 
-/** Where the buyer is to send the money, and until when. */
+/** Where the buyer is to send the money, and until when; `reference` is what to write on it, where the account is the shop's own. */
 export const Deposit = z
-  .object({ bank: z.string(), account: z.string(), holder: z.string(), dueAt: Instant })
+  .object({
+    bank: z.string(),
+    account: z.string(),
+    holder: z.string(),
+    dueAt: Instant,
+    reference: z.string().optional(),
+  })
   .meta({ id: 'Deposit' })
 export type Deposit = z.infer<typeof Deposit>
 
@@ -82,6 +88,8 @@ export const StartPayment = z.strictObject({
   locale: Locale,
   expiresAt: Instant,
   provider: z.string().max(40).optional(),
+  /** In whose name a transfer will be made: how money without a reference is recognised. */
+  payer: z.string().trim().min(1).max(100).optional(),
   /** `now` unless given. `later`: the money is only promised, and taken by `capture`, whole or in parts. */
   capture: z.enum(['now', 'later']).optional(),
 })
@@ -207,7 +215,7 @@ export type Payment = z.infer<typeof Payment>
 
 /**
  * Why someone has to look: money in suspense (`wrong_amount`, `paid_twice`, `surplus`), a payment that is not what was asked for,
- * a refused refund, an open dispute, a message about nobody's payment.
+ * a refused refund, an open dispute, a message about nobody's payment, a deposit that is nobody's, a refund to be sent by hand.
  */
 export const TaskKind = z.enum([
   'wrong_amount',
@@ -217,6 +225,8 @@ export const TaskKind = z.enum([
   'refund_failed',
   'disputed',
   'unmatched_webhook',
+  'unmatched_deposit',
+  'pay_out',
 ])
 export type TaskKind = z.infer<typeof TaskKind>
 
@@ -275,7 +285,7 @@ export const paymentErrors = defineErrors('payments', {
   refund_key_taken: ['conflict', (d: { refundKey: string }) => `${d.refundKey} is the refund of another amount`],
   task_not_found: ['not_found', (d: { taskId: string }) => `There is no task ${d.taskId}`],
   task_not_refundable: ['conflict', (d: { taskId: string }) => `${d.taskId} holds no money that can go back now`],
-  task_holds_money: ['conflict', (d: { taskId: string }) => `${d.taskId} is resolved by giving its money back`],
+  task_holds_money: ['conflict', (d: { taskId: string }) => `${d.taskId} is resolved by what is done with its money`],
   forged_webhook: [
     'forbidden',
     (d: { provider: string }) => `This message does not come from ${d.provider}, or is too old`,

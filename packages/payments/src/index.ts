@@ -71,6 +71,20 @@ export { RiskReason } from './risk/reasons.ts'
 export { nextRiskStatus, riskOf } from './risk/rules.ts'
 export { describeRisk, type RiskLocale } from './risk/why.ts'
 export {
+  DepositAssignment,
+  DepositId,
+  DepositReturn,
+  DepositStatus,
+  MatchedBy,
+  MatchedDeposits,
+  PayOut,
+  PayOutResult,
+  ReceivedDeposit,
+  StatementRow,
+  transferErrors,
+} from './transfers/contract.ts'
+export { matchOf, payerOf, referencesIn, transferReference } from './transfers/rules.ts'
+export {
   absenceOf,
   canMove,
   captureEntries,

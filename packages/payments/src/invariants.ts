@@ -3,6 +3,7 @@ import type { Breach, Invariant } from '@sangdo/core/server'
 import { sql } from 'kysely'
 import { riskInvariants } from './risk/invariants.ts'
 import { nextStatus, openStatuses } from './rules.ts'
+import { transferInvariants } from './transfers/invariants.ts'
 
 const open = sql`(${sql.join(openStatuses)})`
 /** Every edge of the published graph, as `from>to`. */
@@ -28,7 +29,7 @@ const ledger: readonly Invariant[] = [
     breaches: sql<Breach>`
       select entry.id as subject, entry.currency, attempt.captured_currency from payments_entry as entry
       left join payments_attempt as attempt on attempt.id = entry.attempt_id
-      where coalesce(attempt.captured_currency, '') <> entry.currency order by entry.id`,
+      where entry.attempt_id <> '' and coalesce(attempt.captured_currency, '') <> entry.currency order by entry.id`,
   },
   {
     name: 'payments.captured',
@@ -171,7 +172,12 @@ const progress: readonly Invariant[] = [
 ]
 
 /** What must always hold of payments, at every commit and after every crash. */
-export const paymentInvariants: readonly Invariant[] = [...ledger, ...progress, ...riskInvariants]
+export const paymentInvariants: readonly Invariant[] = [
+  ...ledger,
+  ...progress,
+  ...riskInvariants,
+  ...transferInvariants,
+]
 
 const lateMs = 3_600_000
 

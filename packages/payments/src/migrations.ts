@@ -1,6 +1,7 @@
 import { createTable, type Db, dialectOf, type Migrations } from '@sangdo/core/server'
 import { sql } from 'kysely'
 import { riskStep } from './risk/migration.ts'
+import { transferStep } from './transfers/migration.ts'
 
 export const paymentMigrations: Migrations = {
   package: 'payments',
@@ -208,6 +209,7 @@ export const paymentMigrations: Migrations = {
       },
     },
     '0008_risk': riskStep,
+    '0009_transfer': transferStep,
   },
 }
 

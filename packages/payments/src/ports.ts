@@ -13,6 +13,8 @@ export interface ProviderRequest {
   readonly returnUrl: string
   readonly webhookUrl: string | null
   readonly expiresAt: string
+  /** In whose name a transfer will be made, where the buyer has said so. */
+  readonly payer?: string | undefined
   /** The money is only to be approved, for some days; `capture` takes it. */
   readonly capture?: 'now' | 'later' | undefined
 }

@@ -15,5 +15,6 @@ export type {
 } from './ports.ts'
 export type { RiskPort } from './risk/ports.ts'
 export { createRisk, type Risk, type RiskOptions } from './risk/service.ts'
+export { bankTransfer, type BankTransferOptions } from './transfers/provider.ts'
 export type { StartedPayment } from './service/attempts.ts'
 export { createPayments, type Payments, type PaymentsOptions } from './service/index.ts'

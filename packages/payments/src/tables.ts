@@ -15,9 +15,10 @@ import type {
   TaskKind,
 } from './contract.ts'
 import type { RiskTables } from './risk/tables.ts'
+import type { TransferTables } from './transfers/tables.ts'
 
 /** The rows of this package. Money is in minor units of the row's currency; instants are ISO text in UTC. */
-export interface PaymentTables extends RiskTables {
+export interface PaymentTables extends RiskTables, TransferTables {
   payments_payment: { id: PaymentId; order_id: string; captured_attempt_id: AttemptId | null; created_at: string }
   payments_attempt: {
     id: AttemptId
@@ -132,8 +133,9 @@ export interface PaymentTables extends RiskTables {
     debit: number
     credit: number
     currency: string
+    /** Empty where the money is of no order, as a deposit in suspense. */
     order_id: string
-    attempt_id: AttemptId
+    attempt_id: AttemptId | ''
     at: string
   }
 }

@@ -74,7 +74,7 @@ export function createAttempts({ providers, news, webhookUrl, mayCapture, newId,
   }
 
   async function ask(db: Db, attempt: store.StoredAttempt, request: StartPayment): Promise<store.StoredAttempt> {
-    const { method, returnUrl, title, email, locale } = request
+    const { method, returnUrl, title, email, locale, payer } = request
     const { id: reference, amount, provider, expiresAt } = attempt
     const asked = {
       reference,
@@ -87,6 +87,7 @@ export function createAttempts({ providers, news, webhookUrl, mayCapture, newId,
       webhookUrl: webhookUrl(provider),
       expiresAt,
       ...(attempt.captureLater ? { capture: 'later' as const } : {}),
+      ...(payer ? { payer } : {}),
     }
     await answered(db, attempt, async () =>
       pursue(db, attempt, await providers.ask(provider, (one) => one.start(asked))),

@@ -9,6 +9,7 @@ import { disputesOf, type StoredDispute } from '../store/disputes.ts'
 import { balances, capturedAt, reportsOf, unbalanced } from '../store/ledger.ts'
 import { paymentOf as storedPaymentOf, paymentsOfOrders, type StoredPayment } from '../store/payments.ts'
 import { dueRefunds, refundsOf, type StoredRefund } from '../store/refunds.ts'
+import { createTransfers } from '../transfers/service.ts'
 import { createAttempts } from './attempts.ts'
 import { createCaptures, shownCapture } from './captures.ts'
 import { createDisputes, shownDispute } from './disputes.ts'
@@ -55,6 +56,7 @@ export function createPayments(options: PaymentsOptions) {
   const news = createNews({ refunds, disputes, tasks, outbox, newId, now })
   const attempts = createAttempts({ providers, news, webhookUrl, mayCapture, newId, now })
   const captures = createCaptures({ providers, attempts, newId, now })
+  const transfers = createTransfers({ attempts, refunds, tasks, newId, now })
   const webhooks = createWebhooks({ providers, attempts, tasks, newId, now })
 
   /**
@@ -149,6 +151,7 @@ export function createPayments(options: PaymentsOptions) {
     tasks: tasks.tasks,
     refundTask: refunds.refundTask,
     resolveTask: tasks.resolveTask,
+    ...transfers,
     balances,
     unbalanced,
   }

@@ -50,7 +50,7 @@ export type News = ReturnType<typeof createNews>
 export function createNews({ refunds, disputes, tasks, outbox, newId, now }: NewsDependencies) {
   /**
    * Applies a provider's answer to an attempt, or only notes it when it is late. Events, ledger and, where a webhook brought
-   * the news, its mark in the inbox commit together. Answers with the attempt as it is then.
+   * the news, its mark in the inbox commit together.
    * `asked` is how the attempt stood when the provider was asked: it tells what is new from what is merely late.
    */
   async function record(
@@ -59,16 +59,16 @@ export function createNews({ refunds, disputes, tasks, outbox, newId, now }: New
     found: ProviderPayment,
     asked: AttemptStatus,
     webhookId?: string,
-  ): Promise<store.StoredAttempt> {
-    return atomic(db, async (tx) => {
+  ): Promise<void> {
+    await atomic(db, async (tx) => {
       const { attempt, difference, moved } = await move(tx, id, found, asked)
       if (moved) await announce(tx, attempt, found, difference)
       if (moved && attempt.status === 'reversed') await takeBack(tx, attempt)
       else if (difference !== 'reference' && (attempt.status !== 'reversed' || asked === 'reversed'))
         await countMoney(tx, attempt, found, { moved, fits: difference === null })
-      if (difference !== 'reference') await disputes.hear(tx, await existing(tx, id), found.disputes ?? [])
+      if (difference !== 'reference' && found.disputes?.length)
+        await disputes.hear(tx, await existing(tx, id), found.disputes)
       if (webhookId !== undefined) await finishWebhook(tx, webhookId)
-      return existing(tx, id)
     })
   }
 
@@ -200,6 +200,7 @@ export function createNews({ refunds, disputes, tasks, outbox, newId, now }: New
       }
       await suspend(tx, attempt, total, subtract(taken, own), pays)
     } else if (complete && attempt.paidBy === attempt.id) await tell(tx, attempt, attempt.captured, attempt.captured)
+    if (found.refunded.minor === 0) return
     const returned = surplusOf(found.refunded, (await existing(tx, attempt.id)).refunded)
     if (returned) await refunds.adopt(tx, await existing(tx, attempt.id), returned)
   }

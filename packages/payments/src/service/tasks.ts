@@ -46,14 +46,13 @@ export function createTasks({ newId, now }: TaskDependencies) {
 
   /**
    * Notes what was done about a task that holds no money. Throws `payments.task_not_found`, and `payments.task_holds_money` for
-   * one that is resolved by giving its money back.
+   * one that is resolved by what is done with its money.
    */
   async function resolveTask(db: Db, input: TaskResolution): Promise<void> {
     const { taskId, resolution } = parse(TaskResolution, input)
     const task = await store.taskOf(db, taskId)
     if (!task) throw paymentErrors.task_not_found({ taskId })
-    if ((store.suspenseKinds as readonly TaskKind[]).includes(task.kind))
-      throw paymentErrors.task_holds_money({ taskId })
+    if ((store.moneyKinds as readonly TaskKind[]).includes(task.kind)) throw paymentErrors.task_holds_money({ taskId })
     await atomic(db, (tx) => close(tx, taskId, resolution))
   }
 

@@ -8,8 +8,9 @@ import { tables } from '../tables.ts'
 /** A journal of the ledger: one thing that has happened to money, written once. */
 export interface Journal {
   readonly journal: string
+  /** Empty, as `attemptId`, where the money is of no order. */
   readonly orderId: string
-  readonly attemptId: AttemptId
+  readonly attemptId: AttemptId | ''
   readonly at: Instant
 }
 

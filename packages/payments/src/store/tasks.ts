@@ -7,6 +7,9 @@ import { type PaymentTables, tables } from '../tables.ts'
 /** Kinds of tasks that hold money in suspense: they are resolved by giving it back. */
 export const suspenseKinds = ['wrong_amount', 'paid_twice', 'surplus'] as const satisfies TaskKind[]
 
+/** Kinds of tasks that are resolved by what is done with their money, never by a word alone. */
+export const moneyKinds = [...suspenseKinds, 'unmatched_deposit', 'pay_out'] as const satisfies TaskKind[]
+
 /** Stores a task, once for each kind and subject; one that is there already stays as it is. */
 export async function addTask(tx: Tx, task: Omit<Task, 'resolvedAt' | 'resolution'>): Promise<void> {
   const { id, kind, subject, orderId, attemptId, amount, since } = task
