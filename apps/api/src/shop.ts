@@ -202,6 +202,14 @@ export function createShop({
     }
   }
 
+  /**
+   * Delivers what was there when it was asked for. What that leads to in turn is for the job, as a busy shop never comes to an
+   * end of it.
+   */
+  async function catchUp(db: Db): Promise<void> {
+    for (let due = true; due;) due = (await outbox.deliver(db, subscriptions)).more
+  }
+
   /** The one way through checkout: hold goods and coupons, then ask for the money. */
   async function checkout(db: Db, accepted: PlaceOrder, how: PayOrder, buyer: CustomerId | null) {
     const placed = await orders.place(db, accepted, { buyer, paymentMethod: how.method })
@@ -212,7 +220,7 @@ export function createShop({
   async function settle(db: Db, order: Pick<Order, 'id'>): Promise<Order> {
     const payment = (await payments.paymentsOf(db, [order.id]))[order.id]
     if (payment) await payments.sync(db, payment.id)
-    await deliver(db)
+    await catchUp(db)
     return orders.orderOf(db, order.id)
   }
 
@@ -236,7 +244,7 @@ export function createShop({
     reference: Parameters<typeof payments.sync>[1],
   ): Promise<{ number: string; token: string }> {
     const { orderId } = await payments.sync(db, reference)
-    await deliver(db)
+    await catchUp(db)
     const { order, token } = await orders.placedOf(db, orderId as OrderId)
     return { number: order.number, token }
   }

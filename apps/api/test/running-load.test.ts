@@ -68,7 +68,8 @@ describe('a gate', () => {
 
   test('is as wide as the environment says, in whole requests', () => {
     expect(optionsFrom({ MAX_REQUESTS: '7' }).running).toEqual({ maxRequests: 7 })
-    expect(optionsFrom({})).not.toHaveProperty('running')
+    expect(optionsFrom({ MAX_LATENESS: '250' }).running).toEqual({ latest: 250 })
+    expect(optionsFrom({}).running).toEqual({})
     for (const wrong of ['0', '1.5', 'many']) expect(() => optionsFrom({ MAX_REQUESTS: wrong })).toThrow('MAX_REQUESTS')
   })
 })

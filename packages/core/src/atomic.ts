@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db, Tx } from './db/index.ts'
 import { coreErrors } from './errors.ts'
 
@@ -20,6 +21,29 @@ export async function atomic<Result>(db: Db, work: (tx: Tx) => Promise<Result>):
     }
   }
   throw coreErrors.database_busy({ waitedMs: Math.round(performance.now() - start) })
+}
+
+/**
+ * Runs `work` within a transaction; when it throws, what it did is undone and nothing else, and `otherwise` is told why. An
+ * error that concerns the whole transaction is thrown.
+ */
+export async function attempt(
+  tx: Tx,
+  work: () => Promise<unknown>,
+  otherwise: (error: unknown) => Promise<unknown>,
+): Promise<boolean> {
+  await sql`savepoint attempt`.execute(tx)
+  try {
+    await work()
+    await sql`release savepoint attempt`.execute(tx)
+    return true
+  } catch (error) {
+    if (isTransient(error)) throw error
+    await sql`rollback to savepoint attempt`.execute(tx)
+    await sql`release savepoint attempt`.execute(tx)
+    await otherwise(error)
+    return false
+  }
 }
 
 // serialization_failure, deadlock_detected, lock_not_available; as it is, or as the cause of `core.database_busy`

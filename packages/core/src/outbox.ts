@@ -1,10 +1,11 @@
 import type { z } from 'zod'
-import { atomic } from './atomic.ts'
+import { atomic, attempt } from './atomic.ts'
 import { type Now, instant, instantAfter } from './clock.ts'
 import type { Db, Tx } from './db/index.ts'
 import type { EventDefinition, PayloadOf } from './event.ts'
 import type { NewId } from './id.ts'
 import { parse } from './parse.ts'
+import { createSharedRun } from './shared-run.ts'
 import { tables } from './tables.ts'
 
 /** Where a package writes down what has happened. */
@@ -32,10 +33,11 @@ export const on = <Event extends EventDefinition>(
   handle: (tx: Tx, payload: PayloadOf<Event>, occurrence: Occurrence) => Promise<unknown>,
 ): Subscription => ({ event, subscriber, handle: handle as Subscription['handle'] })
 
-/** What became of a delivery: how many handlers ran, and how many failed and will be tried again. */
+/** What became of a delivery: how many handlers ran, how many failed and will be tried again, and whether there may be more due. */
 export interface Delivery {
   readonly delivered: number
   readonly failed: number
+  readonly more: boolean
 }
 
 export type Outbox = ReturnType<typeof createOutbox>
@@ -46,6 +48,8 @@ export const silent: Announce = { append: async () => {} }
 const maximumAttempts = 8
 const batch = 100
 const unheardBatch = 1000
+// A transaction that others wait for is to be short.
+const together = 20
 const day = 86_400_000
 
 /**
@@ -53,6 +57,8 @@ const day = 86_400_000
  * the database, at least once to any other effect.
  */
 export function createOutbox({ newId, now }: { newId: NewId; now: Now }) {
+  const deliveries = new WeakMap<readonly Subscription[], WeakMap<Db, () => Promise<Delivery>>>()
+
   /** Stores an event in the transaction of the change that it tells of. */
   async function append<Event extends EventDefinition>(
     tx: Tx,
@@ -70,18 +76,52 @@ export function createOutbox({ newId, now }: { newId: NewId; now: Now }) {
   /**
    * Gives every subscriber its pending events, oldest first, a hundred at a time: call it again while it answers with any. A
    * handler that throws is rolled back, noted with its error and tried again later (1 s, doubled each time, eight times in
-   * all); it holds up neither other events nor other subscribers.
+   * all); it holds up neither other events nor other subscribers. Whoever calls while a delivery of this process is under way
+   * shares the next one, which knows all that was committed before the call.
    */
-  async function deliver(db: Db, subscriptions: readonly Subscription[]): Promise<Delivery> {
-    const total = { delivered: 0, failed: 0, skipped: 0 }
-    for (const event of await dueEvents(db, subscriptions)) {
-      const hearing = subscriptions.filter((subscription) => subscription.event.name === event.name)
-      const last = hearing.pop()
-      for (const subscription of hearing) total[await deliverOne(db, event, subscription)]++
-      if (last) total[await deliverOne(db, event, last, settle)]++
-      else await settle(db, event.id)
+  function deliver(db: Db, subscriptions: readonly Subscription[]): Promise<Delivery> {
+    const known = deliveries.get(subscriptions) ?? new WeakMap<Db, () => Promise<Delivery>>()
+    const run = known.get(db) ?? createSharedRun(() => deliverDue(db, subscriptions))
+    deliveries.set(subscriptions, known.set(db, run))
+    return run()
+  }
+
+  async function deliverDue(db: Db, subscriptions: readonly Subscription[]): Promise<Delivery> {
+    const due = await dueEvents(db, subscriptions)
+    const total = { delivered: 0, failed: 0 }
+    for (let from = 0; from < due.length; from += together) {
+      const some = due.slice(from, from + together).map((event) => ({
+        event,
+        hearing: subscriptions.filter((subscription) => subscription.event.name === event.name),
+      }))
+      const heard = await atomic(db, (tx) => deliverTogether(tx, some))
+      total.delivered += heard.delivered
+      total.failed += heard.failed
     }
-    return { delivered: total.delivered, failed: total.failed }
+    return { ...total, more: due.length === batch }
+  }
+
+  /** Some events in one transaction: they cost little more than one alone. */
+  async function deliverTogether(tx: Tx, hearings: readonly Hearing[]) {
+    const claimed = await claim(tx, hearings)
+    const total = { delivered: 0, failed: 0 }
+    for (const { event, hearing } of hearings)
+      for (const subscription of hearing) {
+        const { subscriber } = subscription
+        const attempts = claimed.get(receiptKey(event.id, subscriber))
+        if (attempts === undefined) continue
+        const heard = await attempt(
+          tx,
+          () => hear(tx, event, subscription),
+          (error) => noteFailure(tx, { eventId: event.id, subscriber, attempts }, error),
+        )
+        total[heard ? 'delivered' : 'failed']++
+      }
+    await settle(
+      tx,
+      hearings.map(({ event }) => event.id),
+    )
+    return total
   }
 
   /** The oldest events that are due. Those that nobody hears are done with all at once, or an import's would hold up the others. */
@@ -106,107 +146,83 @@ export function createOutbox({ newId, now }: { newId: NewId; now: Now }) {
     return atomic(db, async (tx) => {
       const unheard = heard.length > 0 ? dueNow(tx).where('name', 'not in', heard) : dueNow(tx)
       const ids = (await unheard.select('id').limit(unheardBatch).execute()).map((event) => event.id)
-      const done = { delivered_at: instant(now()) }
       if (ids.length > 0)
-        await tables(tx)
-          .updateTable('core_outbox')
-          .set(done)
+        await undelivered(tx)
+          .set({ delivered_at: instant(now()) })
           .where('id', 'in', ids)
-          .where('delivered_at', 'is', null)
           .execute()
       return ids.length
     })
   }
 
-  /** With `after` for the last subscriber of an event, which commits with what the handler wrote. */
-  async function deliverOne(
-    db: Db,
-    event: StoredEvent,
-    subscription: Subscription,
-    after: (db: Db, eventId: string) => Promise<void> = async () => {},
-  ): Promise<'delivered' | 'failed' | 'skipped'> {
-    try {
-      return await atomic(db, async (tx) => {
-        const claimed = await handleOnce(tx, event, subscription)
-        await after(tx, event.id)
-        return claimed ? 'delivered' : 'skipped'
-      })
-    } catch (error) {
-      await noteFailure(db, event.id, subscription.subscriber, error)
-      await after(db, event.id)
-      return 'failed'
-    }
-  }
-
-  async function handleOnce(
-    tx: Tx,
-    event: StoredEvent,
-    { subscriber, event: definition, handle }: Subscription,
-  ): Promise<boolean> {
-    const receipt = {
-      event_id: event.id,
-      subscriber,
-      delivered_at: instant(now()),
-      attempts: 1,
-      error: null,
-      retry_at: null,
-    }
+  /** Writes down that subscribers hear; answers with those that had not, and the how manieth time it is that they try. */
+  async function claim(tx: Tx, hearings: readonly Hearing[]): Promise<ReadonlyMap<string, number>> {
+    const at = instant(now())
+    const receipts = hearings.flatMap(({ event, hearing }) =>
+      hearing.map(({ subscriber }) => ({
+        event_id: event.id,
+        subscriber,
+        delivered_at: at,
+        attempts: 1,
+        error: null,
+        retry_at: null,
+      })),
+    )
+    if (receipts.length === 0) return new Map()
     const claimed = await tables(tx)
       .insertInto('core_receipt')
-      .values(receipt)
+      .values(receipts)
       .onConflict((conflict) =>
         conflict
           .columns(['event_id', 'subscriber'])
-          .doUpdateSet({ delivered_at: receipt.delivered_at, retry_at: null })
+          .doUpdateSet((eb) => ({ delivered_at: at, retry_at: null, attempts: eb('core_receipt.attempts', '+', 1) }))
           .where('core_receipt.delivered_at', 'is', null)
-          .where('core_receipt.retry_at', '<=', receipt.delivered_at),
+          .where('core_receipt.retry_at', '<=', at),
       )
-      .returning('event_id')
-      .executeTakeFirst()
-    if (!claimed) return false
-    await handle(tx, parse(definition.payload, JSON.parse(event.payload)), { id: event.id, at: event.occurred_at })
-    return true
+      .returning(['event_id', 'subscriber', 'attempts'])
+      .execute()
+    return new Map(
+      claimed.map(({ event_id: event, subscriber, attempts }) => [receiptKey(event, subscriber), attempts]),
+    )
   }
 
-  async function noteFailure(db: Db, eventId: string, subscriber: string, error: unknown): Promise<void> {
-    await atomic(db, async (tx) => {
-      const known = await tables(tx)
-        .selectFrom('core_receipt')
-        .select('attempts')
-        .where('event_id', '=', eventId)
-        .where('subscriber', '=', subscriber)
-        .executeTakeFirst()
-      const attempts = (known?.attempts ?? 0) + 1
-      const retryAt = attempts < maximumAttempts ? instantAfter(now(), 1000 * 2 ** (attempts - 1)) : null
-      const outcome = { attempts, error: String(error), retry_at: retryAt }
-      await tables(tx)
-        .insertInto('core_receipt')
-        .values({ event_id: eventId, subscriber, delivered_at: null, ...outcome })
-        .onConflict((conflict) =>
-          conflict
-            .columns(['event_id', 'subscriber'])
-            .doUpdateSet(outcome)
-            .where('core_receipt.delivered_at', 'is', null),
-        )
-        .execute()
-    })
-  }
+  const hear = (tx: Tx, { id, payload, occurred_at: at }: StoredEvent, { event, handle }: Subscription) =>
+    handle(tx, parse(event.payload, JSON.parse(payload)), { id, at })
 
-  /** Done with the event, unless a handler is to be tried again, here or in another process. */
-  async function settle(db: Db, eventId: string): Promise<void> {
-    const { next } = await tables(db)
-      .selectFrom('core_receipt')
-      .select((eb) => eb.fn.min('retry_at').as('next'))
+  async function noteFailure(
+    tx: Tx,
+    { eventId, subscriber, attempts }: { eventId: string; subscriber: string; attempts: number },
+    error: unknown,
+  ): Promise<void> {
+    const retryAt = attempts < maximumAttempts ? instantAfter(now(), 1000 * 2 ** (attempts - 1)) : null
+    await tables(tx)
+      .updateTable('core_receipt')
+      .set({ delivered_at: null, error: String(error), retry_at: retryAt })
       .where('event_id', '=', eventId)
-      .where('delivered_at', 'is', null)
-      .executeTakeFirstOrThrow()
-    await tables(db)
-      .updateTable('core_outbox')
-      .set(next ? { due_at: next } : { delivered_at: instant(now()) })
-      .where('id', '=', eventId)
-      .where('delivered_at', 'is', null)
+      .where('subscriber', '=', subscriber)
       .execute()
   }
+
+  /** Done with events, but for those of which a handler is to be tried again, here or in another process. */
+  async function settle(db: Db, eventIds: readonly string[]): Promise<void> {
+    const waiting = await tables(db)
+      .selectFrom('core_receipt')
+      .select((eb) => ['event_id as id', eb.fn.min('retry_at').as('next')])
+      .where('event_id', 'in', eventIds)
+      .where('delivered_at', 'is', null)
+      .groupBy('event_id')
+      .execute()
+    const later = new Map(waiting.flatMap(({ id, next }) => (next ? [[id, next] as const] : [])))
+    for (const [id, next] of later) await undelivered(db).set({ due_at: next }).where('id', '=', id).execute()
+    const done = eventIds.filter((id) => !later.has(id))
+    if (done.length > 0)
+      await undelivered(db)
+        .set({ delivered_at: instant(now()) })
+        .where('id', 'in', done)
+        .execute()
+  }
+
+  const undelivered = (db: Db) => tables(db).updateTable('core_outbox').where('delivered_at', 'is', null)
 
   /** The deliveries that were given up after eight attempts, with the last error of each. */
   async function failures(db: Db) {
@@ -243,8 +259,17 @@ export function createOutbox({ newId, now }: { newId: NewId; now: Now }) {
   return { append, deliver, failures, prune }
 }
 
+/** An event and those who want to hear of it. */
+interface Hearing {
+  readonly event: StoredEvent
+  readonly hearing: readonly Subscription[]
+}
+
+const receiptKey = (eventId: string, subscriber: string) => `${eventId} ${subscriber}`
+
 interface StoredEvent {
   readonly id: string
+  readonly name: string
   readonly payload: string
   readonly occurred_at: string
 }

@@ -60,10 +60,11 @@ describe('the outbox', () => {
       const [failing, healthy] = [listener('failing', 1), listener('healthy')]
       const subscriptions = [failing.subscription, healthy.subscription]
       await pour('one')
-      expect(await outbox.deliver(database().db, subscriptions)).toEqual({ delivered: 1, failed: 1 })
-      expect(await outbox.deliver(database().db, subscriptions)).toEqual({ delivered: 0, failed: 0 })
+      const deliver = () => outbox.deliver(database().db, subscriptions)
+      expect(await deliver()).toEqual({ delivered: 1, failed: 1, more: false })
+      expect(await deliver()).toEqual({ delivered: 0, failed: 0, more: false })
       clock.advance(1001)
-      expect(await outbox.deliver(database().db, subscriptions)).toEqual({ delivered: 1, failed: 0 })
+      expect(await deliver()).toEqual({ delivered: 1, failed: 0, more: false })
       expect([failing.heard.length, healthy.heard.length]).toEqual([2, 1])
     })
 
@@ -89,6 +90,49 @@ describe('the outbox', () => {
       await outbox.deliver(database().db, [greedy])
       const rows = await database().db.selectFrom('core_outbox').select('id').execute()
       expect(rows).toHaveLength(1)
+    })
+
+    test('events are heard together, and one that fails takes nothing from the others', async () => {
+      const another = defineEvent('tea.refilled', z.object({ cup: z.string() }))
+      const picky = on(poured, 'picky', async (tx, { cup }) => {
+        await outbox.append(tx, another, { cup })
+        if (cup === 'two') throw new Error('spilled')
+      })
+      for (const cup of ['one', 'two', 'three']) await pour(cup)
+      expect(await outbox.deliver(database().db, [picky])).toEqual({ delivered: 2, failed: 1, more: false })
+      const refilled = () =>
+        database().db.selectFrom('core_outbox').select('payload').where('name', '=', 'tea.refilled').execute()
+      expect(await refilled()).toEqual([{ payload: '{"cup":"one"}' }, { payload: '{"cup":"three"}' }])
+    })
+
+    test('who asks for a delivery while one is under way shares the next, and misses nothing', async () => {
+      let runs = 0
+      const heard: string[] = []
+      const slow = on(poured, 'slow', async (_tx, { cup }) => {
+        runs++
+        heard.push(cup)
+        await new Promise((resolve) => setTimeout(resolve, 5))
+      })
+      const subscriptions = [slow]
+      const deliver = () => outbox.deliver(database().db, subscriptions)
+      await pour('one')
+      const first = deliver()
+      const later = Array.from({ length: 20 }, async (_, cup) => {
+        await pour(String(cup))
+        await deliver()
+        expect(heard).toContain(String(cup))
+      })
+      await Promise.all([first, ...later])
+      expect(runs).toBe(21)
+    })
+
+    test('more than a hundred events are told of in turns, and a full one says so', async () => {
+      const a = listener('a')
+      await atomic(database().db, async (tx) => {
+        for (let cup = 0; cup < 101; cup++) await outbox.append(tx, poured, { cup: String(cup) })
+      })
+      expect(await outbox.deliver(database().db, [a.subscription])).toMatchObject({ delivered: 100, more: true })
+      expect(await outbox.deliver(database().db, [a.subscription])).toMatchObject({ delivered: 1, more: false })
     })
 
     test('a payload that breaks its schema is refused when it is written', async () => {

@@ -25,6 +25,9 @@ export interface Expected {
   readonly buyer?: CustomerId | null | undefined
 }
 
+/** What a change makes of a cart. */
+type CartChanges = store.CartHead & Partial<Pick<Cart, 'lines'>>
+
 /** Carts of guests and members. The id of a guest's cart is its key: whoever knows it may change it. */
 export function createCarts({ newId, now }: { newId: NewId; now: Now }) {
   /** Starts an empty cart. */
@@ -47,25 +50,32 @@ export function createCarts({ newId, now }: { newId: NewId; now: Now }) {
 
   /** The cart. Throws `orders.cart_not_found`, also for a cart of another customer than the buyer. */
   async function cartOf(db: Db, id: CartId, { buyer }: Expected = {}): Promise<Cart> {
-    const cart = await store.cartOf(db, id)
+    return visible(id, await store.cartOf(db, id), buyer)
+  }
+
+  function visible(id: CartId, cart: Cart | undefined, buyer: Expected['buyer']): Cart {
     const foreign = buyer !== undefined && cart?.customerId && cart.customerId !== buyer
     if (!cart || foreign) throw orderErrors.cart_not_found({ cartId: id })
     return cart
   }
 
-  /** Runs one change on an open cart and makes its version one higher. Throws `orders.cart_changed` when it is not what was expected. */
+  /**
+   * Runs one change on an open cart, makes its version one higher and writes what `work` answers of its head; the lines `work`
+   * writes itself, and answers as they are then. Throws `orders.cart_changed` when the cart is not what was expected.
+   */
   async function change(
     db: Db,
     id: CartId,
     { version, buyer }: Expected,
-    work: (tx: Tx, cart: Cart) => Promise<store.CartHead | void>,
+    work: (tx: Tx, cart: Cart) => Promise<CartChanges>,
   ): Promise<Cart> {
     return atomic(db, async (tx) => {
       const locked = await store.lockCart(tx, id, version, instant(now()))
-      const cart = await cartOf(tx, id, { buyer })
+      const cart = visible(id, locked ?? (await store.cartOf(tx, id)), buyer)
       if (!locked) throw orderErrors.cart_changed({ cartId: id, version: cart.version })
-      await store.writeHead(tx, id, (await work(tx, cart)) ?? {})
-      return cartOf(tx, id)
+      const changes = await work(tx, cart)
+      await store.writeHead(tx, id, changes)
+      return { ...cart, ...changes }
     })
   }
 
@@ -81,11 +91,17 @@ export function createCarts({ newId, now }: { newId: NewId; now: Now }) {
     return change(db, id, expected, (tx, cart) => put(tx, cart, sku, quantity))
   }
 
-  async function put(tx: Tx, cart: Cart, sku: string, quantity: number): Promise<void> {
-    if (quantity === 0) return store.dropLine(tx, cart.id, sku)
+  async function put(tx: Tx, cart: Cart, sku: string, quantity: number): Promise<Pick<Cart, 'lines'>> {
+    const others = cart.lines.filter((line) => line.sku !== sku)
+    if (quantity === 0) {
+      await store.dropLine(tx, cart.id, sku)
+      return { lines: others }
+    }
     const known = cart.lines.find((line) => line.sku === sku)
-    if (!known && cart.lines.length >= mostLines) throw orderErrors.cart_full({ cartId: cart.id })
-    await store.putLine(tx, cart.id, { id: known?.id ?? newId('lin'), sku, quantity: Math.min(quantity, mostOfOne) })
+    if (!known && others.length >= mostLines) throw orderErrors.cart_full({ cartId: cart.id })
+    const line = { id: known?.id ?? newId('lin'), sku, quantity: Math.min(quantity, mostOfOne) }
+    await store.putLine(tx, cart.id, line)
+    return { lines: known ? cart.lines.map((one) => (one === known ? line : one)) : [...cart.lines, line] }
   }
 
   /** Sets the coupon codes that the buyer wants to use; whether they count is for the price to say. */
@@ -116,14 +132,15 @@ export function createCarts({ newId, now }: { newId: NewId; now: Now }) {
         throw orderErrors.cart_not_found({ cartId: guestCartId })
       const own = await store.openCartOf(tx, customerId)
       if (!own) return change(tx, guest.id, { buyer: customerId }, async () => ({ customerId }))
-      await change(
-        tx,
-        guest.id,
-        {},
-        async () => void (await Promise.all(guest.lines.map((line) => store.dropLine(tx, guest.id, line.sku)))),
-      )
+      await change(tx, guest.id, {}, async () => {
+        for (const { sku } of guest.lines) await store.dropLine(tx, guest.id, sku)
+        return { lines: [] }
+      })
       return change(tx, own, {}, async (_tx, cart) => {
-        for (const { sku, quantity } of guest.lines) await put(tx, cart, sku, Math.max(quantity, quantityOf(cart, sku)))
+        let merged = cart
+        for (const { sku, quantity } of guest.lines)
+          merged = { ...merged, ...(await put(tx, merged, sku, Math.max(quantity, quantityOf(cart, sku)))) }
+        return { lines: merged.lines }
       })
     })
   }

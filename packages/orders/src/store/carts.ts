@@ -1,6 +1,7 @@
 import type { Db, Tx } from '@sangdo/core/server'
+import type { Selectable } from 'kysely'
 import { Address, Cart, type CartId, type CartLine, type CustomerId } from '../contract.ts'
-import { tables } from '../tables.ts'
+import { type OrdersTables, tables } from '../tables.ts'
 
 /** Stores a new, empty cart. */
 export async function addCart(db: Db, cart: Cart, at: string): Promise<void> {
@@ -27,11 +28,14 @@ export async function addCart(db: Db, cart: Cart, at: string): Promise<void> {
 /** The cart with its lines, oldest line first. */
 export async function cartOf(db: Db, id: CartId): Promise<Cart | undefined> {
   const row = await tables(db).selectFrom('orders_cart').selectAll().where('id', '=', id).executeTakeFirst()
-  if (!row) return undefined
+  return row && withLines(db, row)
+}
+
+async function withLines(db: Db, row: Selectable<OrdersTables['orders_cart']>): Promise<Cart> {
   const lines = await tables(db)
     .selectFrom('orders_cart_line')
     .select(['id', 'sku', 'quantity'])
-    .where('cart_id', '=', id)
+    .where('cart_id', '=', row.id)
     .orderBy('id')
     .execute()
   return {
@@ -69,17 +73,23 @@ export type CartHead = Partial<
 >
 
 /**
- * Makes the version of an open cart one higher, if it is at `expected` or nothing is expected; says whether it was. The row
- * stays locked until the transaction ends, so that changes from two tabs come one after the other.
+ * Makes the version of an open cart one higher, if it is at `expected` or nothing is expected; answers with the cart if it was.
+ * The row stays locked until the transaction ends, so that changes from two tabs come one after the other.
  */
-export async function lockCart(tx: Tx, id: CartId, expected: number | undefined, at: string): Promise<boolean> {
+export async function lockCart(
+  tx: Tx,
+  id: CartId,
+  expected: number | undefined,
+  at: string,
+): Promise<Cart | undefined> {
   let query = tables(tx)
     .updateTable('orders_cart')
     .set((eb) => ({ version: eb('version', '+', 1), updated_at: at }))
     .where('id', '=', id)
     .where('status', '=', 'open')
   if (expected !== undefined) query = query.where('version', '=', expected)
-  return (await query.executeTakeFirst()).numUpdatedRows === 1n
+  const row = await query.returningAll().executeTakeFirst()
+  return row && withLines(tx, row)
 }
 
 /** Writes what has changed in the head of a cart. */
