@@ -2,13 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createSandbox } from '@sangdo/payments/sandbox'
 import pg from 'pg'
 import Sqlite from 'better-sqlite3'
 import { startPostgres } from '../postgres.ts'
 import { importFile, secrets, signIn, startApi } from './api.ts'
 import { booksToSell, bookShelf, fileOf } from './books.ts'
 import { freePort, type Running, start } from './processes.ts'
+import { listenAsProvider } from './provider.ts'
 import { createVisitor, type Visitor } from './visitor.ts'
 
 export type Engine = 'sqlite' | 'postgres'
@@ -36,18 +36,17 @@ export async function openBed(engine: Engine): Promise<Bed | null> {
   const folder = await mkdtemp(join(tmpdir(), 'sangdo-bench-'))
   const database = engine === 'sqlite' ? sqliteIn(folder) : await postgresDatabase()
   if (!database) return null
-  const practice = createSandbox({ secret: secrets.SANDBOX_SECRET })
-  const window = await practice.listen(0)
-  const begin = () => startApi({ databaseUrl: database.url, folder, payUrl: window.url, program: 'built' })
+  const provider = await listenAsProvider(secrets.SANDBOX_SECRET)
+  const begin = () => startApi({ databaseUrl: database.url, folder, payUrl: provider.url, program: 'built' })
   await fill(await begin(), folder, database)
+  const floor = await startFloor(await database.copy(), provider.url)
   const ours = await begin()
-  const floor = await startFloor(database.url)
   const close = async () => {
-    await Promise.all([ours.stop(), floor.stop(), window.close()])
+    await Promise.all([ours.stop(), floor.stop(), provider.close()])
     await database.close()
     await rm(folder, { recursive: true, force: true })
   }
-  return { ours, floor, databaseUrl: database.url, folder, ...(await wishes(ours)), approve: practice.approve, close }
+  return { ours, floor, databaseUrl: database.url, folder, ...(await wishes(ours)), approve: provider.approve, close }
 }
 
 interface Database {
@@ -56,6 +55,8 @@ interface Database {
   readonly settle: () => Promise<void>
   /** How many events nobody has been told of yet. */
   readonly untold: () => Promise<number>
+  /** The same shop once more, for the floor to have to itself; nobody may be using the first. Answers with its address. */
+  readonly copy: () => Promise<string>
   readonly close: () => Promise<void>
 }
 
@@ -69,7 +70,13 @@ function sqliteIn(folder: string): Database {
     db.close()
     return count
   }
-  return { url, untold, settle: async () => {}, close: async () => {} }
+  const copy = async () => {
+    const [db, twin] = [new Sqlite(url), join(folder, 'floor.db')]
+    db.prepare('vacuum into ?').run(twin)
+    db.close()
+    return twin
+  }
+  return { url, untold, copy, settle: async () => {}, close: async () => {} }
 }
 
 async function postgresDatabase(): Promise<Database | null> {
@@ -82,8 +89,7 @@ async function postgresDatabase(): Promise<Database | null> {
   await admin.query(`create database ${name} template template0 encoding 'UTF8' locale 'C.UTF-8'`)
   await admin.query(`alter database ${name} set synchronous_commit = on`)
   const url = Object.assign(new URL(server.url), { pathname: name }).href
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
+  const client = new pg.Pool({ connectionString: url, max: 1, idleTimeoutMillis: 100 })
   const { rows } = await client.query<{ name: string; setting: string }>(
     `select name, setting from pg_settings where name in ('server_version', 'fsync', 'synchronous_commit', 'full_page_writes')`,
   )
@@ -92,9 +98,15 @@ async function postgresDatabase(): Promise<Database | null> {
     url,
     untold: async () => Number((await client.query(pending)).rows[0].untold),
     settle: async () => void (await client.query('vacuum analyze')),
+    copy: async () => {
+      while (client.totalCount > 0) await new Promise((resolve) => setTimeout(resolve, 50))
+      await admin.query(`create database ${name}_floor template ${name}`)
+      await admin.query(`alter database ${name}_floor set synchronous_commit = on`)
+      return Object.assign(new URL(url), { pathname: `${name}_floor` }).href
+    },
     close: async () => {
       await client.end()
-      await admin.query(`drop database ${name} with (force)`)
+      for (const one of [`${name}_floor`, name]) await admin.query(`drop database if exists ${one} with (force)`)
       await admin.end()
       await server.stop()
     },
@@ -114,10 +126,10 @@ async function fill(api: Running, folder: string, { untold, settle }: Database):
   tell(`${created} books in ${seconds.toFixed(1)} s, with prices, stock and search`)
 }
 
-async function startFloor(databaseUrl: string): Promise<Running> {
+async function startFloor(databaseUrl: string, payUrl: string): Promise<Running> {
   const port = await freePort()
   const program = fileURLToPath(new URL('floor/main.ts', import.meta.url))
-  const env = { DATABASE_URL: databaseUrl, API_PORT: String(port) }
+  const env = { ...secrets, DATABASE_URL: databaseUrl, PAY_URL: payUrl, API_PORT: String(port) }
   return start(['--import', 'tsx', program], { url: `http://127.0.0.1:${port}`, env })
 }
 

@@ -1,3 +1,5 @@
+import { send } from './send.ts'
+
 /** What a server said. */
 export interface Answer<Body> {
   readonly status: number
@@ -19,11 +21,9 @@ export function createVisitor(url: string, origin = url) {
       cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
     }
     const body = typeof content === 'object' ? JSON.stringify(content) : content
-    const response = await fetch(url + path, { method, headers, ...(body === undefined ? {} : { body }) })
-    for (const cookie of response.headers.getSetCookie()) remember(cookie)
-    const text = await response.text()
-    const isJson = response.headers.get('content-type')?.includes('json')
-    return { status: response.status, body: (isJson ? JSON.parse(text) : text) as Body }
+    const { status, headers: told, text } = await send(url + path, { method, headers, body })
+    for (const cookie of told['set-cookie'] ?? []) remember(cookie)
+    return { status, body: (told['content-type']?.includes('json') ? JSON.parse(text) : text) as Body }
   }
 
   function remember(cookie: string): void {

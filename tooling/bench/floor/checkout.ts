@@ -1,177 +1,112 @@
-import { randomUUID } from 'node:crypto'
-import type { Row, Value, Work } from './database.ts'
+import { createHash, randomUUID } from 'node:crypto'
+import type { PaymentProvider, ProviderPayment } from '@sangdo/payments/server'
+import { now, type PricedCart, pricedCart, shown, won } from './carts.ts'
+import type { Database, Row, Statement, Value, Work } from './database.ts'
+import { event, newId } from './events.ts'
 
-const shown = (row: Row, ...json: string[]) => ({
-  ...row,
-  ...Object.fromEntries(
-    json.map((field) => [field, row[field] == null ? null : (JSON.parse(String(row[field])) as unknown)]),
-  ),
-})
-const won = (minor: number) => ({ minor, currency: 'KRW' })
-const now = () => new Date().toISOString()
-
-/** An empty cart. */
-export function* createCart({ currency, market, locale }: Readonly<Record<string, string>>): Work<object> {
-  const id = `crt_${randomUUID()}`
-  yield [
-    `insert into orders_cart (id, version, status, currency, market, locale, codes, created_at, updated_at) values (?, 0, 'open', ?, ?, ?, '[]', ?, ?)`,
-    id,
-    currency ?? '',
-    market ?? '',
-    locale ?? '',
-    now(),
-    now(),
-  ]
-  return { id, version: 0, status: 'open', currency, market, locale, lines: [] }
+/** The buyer's yes to a cart. */
+export interface Accepted {
+  readonly cartId: string
+  readonly version: number
+  readonly quoteHash: string
+  readonly returnUrl: string
 }
 
-/** More of a sku in a cart. */
-export function* addLine(cartId: string, { sku, quantity }: { sku: string; quantity: number }): Work<object> {
-  const [cart = {}] = yield [
-    `update orders_cart set version = version + 1, updated_at = ? where id = ? and status = 'open' returning *`,
-    now(),
-    cartId,
-  ]
-  const lines = yield [
-    `insert into orders_cart_line (id, cart_id, sku, quantity) values (?, ?, ?, ?)
-     on conflict (cart_id, sku) do update set quantity = orders_cart_line.quantity + excluded.quantity returning *`,
-    `lin_${randomUUID()}`,
-    cartId,
-    sku,
-    quantity,
-  ]
-  return { ...cart, lines }
-}
-
-/** Who buys, where it goes, how it gets there; what is left out stays. */
-export function* setDelivery(
-  cartId: string,
-  wish: { email?: string; address?: object; shippingMethod?: string },
-): Work<object> {
-  const { email = null, address, shippingMethod = null } = wish
-  const [cart = {}] = yield [
-    `update orders_cart set version = version + 1, updated_at = ?, email = coalesce(?, email), address = coalesce(?, address),
-       shipping_method = coalesce(?, shipping_method) where id = ? and status = 'open' returning *`,
-    now(),
-    email,
-    address ? JSON.stringify(address) : null,
-    shippingMethod,
-    cartId,
-  ]
-  return shown(cart, 'address', 'codes')
-}
-
-interface Rate {
-  readonly price: { readonly minor: number; readonly currency: string }
-  readonly freeFromGoodsAfterDiscounts?: { readonly minor: number } | null
-}
-
-interface Shipping {
-  readonly method: Value
-  readonly name: Value
-  readonly price: number
-}
-
-/** The ways to an address, and what each costs. */
-function* shippingTo(address: Value | undefined, goods: number): Work<Shipping[]> {
-  if (address == null) return []
-  const { country } = JSON.parse(String(address)) as { country: string }
-  const rows = yield [
-    `select method.id, method.name, rates, areas from shipping_method method join shipping_zone zone on zone.id = zone_id where active = 1 order by position`,
-  ]
-  const serves = (row: Row) =>
-    (JSON.parse(String(row['areas'])) as { country: string }[]).some((area) => area.country === country)
-  return rows.filter(serves).flatMap((row) => {
-    const rate = (JSON.parse(String(row['rates'])) as Rate[]).find((one) => one.price.currency === 'KRW')
-    const isFree = rate?.freeFromGoodsAfterDiscounts && goods >= rate.freeFromGoodsAfterDiscounts.minor
-    const price = isFree ? 0 : rate?.price.minor
-    return price === undefined ? [] : [{ method: row['id'] ?? null, name: row['name'] ?? null, price }]
-  })
-}
-
-interface PricedCart {
-  readonly cart: Row
-  readonly lines: Row[]
-  readonly methods: Shipping[]
-  readonly shipping: number
-  readonly tax: number
+interface Placed {
+  readonly order: { readonly id: string; readonly number: string }
+  readonly email: string
   readonly total: number
+  readonly payment: string
+  readonly attempt: string
+  readonly token: string
 }
 
-/** A cart with names, prices, ways to ship, tax and total. */
-function* pricedCart(cartId: string): Work<PricedCart> {
-  const [cart = {}] = yield [
-    `select cart.*, rates from orders_cart cart join pricing_market market on market.id = cart.market where cart.id = ?`,
-    cartId,
+const later = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString()
+
+/** Places an order, once for each key: holds its goods, asks the provider for money, and keeps the answer. */
+export async function checkOut(
+  { atomic }: Database,
+  provider: PaymentProvider,
+  { key, webhookUrl, accepted }: { key: string; webhookUrl: string; accepted: Accepted },
+): Promise<object> {
+  const placed = await atomic(place(key, accepted))
+  const amount = won(placed.total)
+  const asked = await provider.start({
+    reference: placed.attempt,
+    amount,
+    method: 'card',
+    title: placed.order.number,
+    email: placed.email,
+    locale: 'en',
+    returnUrl: accepted.returnUrl,
+    webhookUrl,
+    expiresAt: later(15),
+  })
+  return atomic(begun(key, placed, asked))
+}
+
+function* place(key: string, accepted: Accepted): Work<Placed> {
+  const { cartId, version, quoteHash } = accepted
+  const fingerprint = createHash('sha256').update(JSON.stringify(accepted)).digest('base64url')
+  yield [
+    `insert into core_idempotency (scope, key, fingerprint, run, lease_until, expires_at) values (?, ?, ?, ?, ?, ?)`,
+    'guest 127.0.0.1 POST /checkout',
+    key,
+    fingerprint,
+    randomUUID(),
+    later(0.25),
+    later(21_600),
   ]
-  const lines = yield [
-    `select line.id, line.sku, quantity, variant.product_id, product.name, variant.options, product.media, amount,
-       (select sum(on_hand - reserved - safety) from inventory_stock stock where stock.sku = line.sku) as available
-     from orders_cart_line line join catalog_variant variant on variant.sku = line.sku join catalog_product product on product.id = variant.product_id
-     join pricing_price price on price.sku = line.sku and price.currency = 'KRW' and list_id = '' and min_quantity = 1
-     where cart_id = ? and product.status = 'active'`,
-    cartId,
+  const priced = yield* pricedCart(cartId)
+  if (priced.cart['version'] !== version || quoteHash !== `${version}-${priced.total}`)
+    throw new Error('The cart has changed')
+  const id = newId('ord')
+  const number = `${now().slice(2, 10).replaceAll('-', '')}-${randomUUID().slice(0, 8).toUpperCase()}`
+  const [payment, attempt] = [newId('pay'), newId('att')]
+  yield* order({ id, number, cartId }, priced)
+  yield* hold(id, priced.lines)
+  yield [`insert into payments_payment (id, order_id, created_at) values (?, ?, ?)`, payment, id, now()]
+  yield [
+    `insert into payments_attempt (id, payment_id, provider, method, status, amount, currency, captured, captured_currency, refunded, cancel_wanted, expires_at, checks, check_at, created_at)
+     values (?, ?, 'sandbox', 'card', 'requesting', ?, 'KRW', 0, 'KRW', 0, 0, ?, 0, ?, ?)`,
+    attempt,
+    payment,
+    priced.total,
+    later(15),
+    later(0.5),
+    now(),
   ]
-  const goods = lines.reduce((sum, line) => sum + Number(line['amount']) * Number(line['quantity']), 0)
-  const methods = yield* shippingTo(cart['address'], goods)
-  const shipping = methods.find((one) => one.method === cart['shipping_method'])?.price ?? 0
-  const percent = Number((JSON.parse(String(cart['rates'])) as Record<string, number | string>)['standard'] ?? 0)
-  const total = goods + shipping
-  return { cart, lines, methods, shipping, tax: Math.round((total * percent) / (100 + percent)), total }
+  const email = String(priced.cart['email'])
+  return { order: { id, number }, email, total: priced.total, payment, attempt, token: cartId }
 }
 
-/** As `pricedCart`, as it is answered. */
-export function* cartPage(cartId: string): Work<object> {
-  const { cart, lines, total, tax, methods, shipping } = yield* pricedCart(cartId)
-  return {
-    cart: shown(cart, 'address', 'codes'),
-    facts: Object.fromEntries(lines.map((line) => [line['sku'], shown(line, 'name', 'options', 'media')])),
-    quote: {
-      lines: lines.map((line) => ({ sku: line['sku'], unitPrice: won(Number(line['amount'])) })),
-      shipping: won(shipping),
-      tax: won(tax),
-      total: won(total),
-    },
-    shippingOptions: methods.map(({ method, name, price }) => ({
-      method,
-      name: JSON.parse(String(name)) as unknown,
-      price: won(price),
-    })),
-    problems: lines
-      .filter((line) => Number(line['available']) < Number(line['quantity']))
-      .map((line) => ({ kind: 'out_of_stock', sku: line['sku'] })),
-    quoteHash: `${cart['version']}-${total}`,
-  }
-}
+/** An order as its events tell it. */
+const told = (id: string, number: string, { cart, lines, total }: PricedCart) => ({
+  orderId: id,
+  number,
+  customerId: null,
+  email: cart['email'],
+  locale: cart['locale'],
+  total: won(total),
+  placedAt: now(),
+  lines: lines.map((line) => ({
+    lineId: line['id'],
+    sku: line['sku'],
+    productId: line['product_id'],
+    quantity: line['quantity'],
+  })),
+})
 
-/** Turns a cart into an order, holds its goods and starts its payment, in one transaction. */
-export function* checkOut({
-  cartId,
-  version,
-  quoteHash,
-}: {
-  cartId: string
-  version: number
-  quoteHash: string
-}): Work<object> {
-  const { cart, lines, total, tax, shipping, methods } = yield* pricedCart(cartId)
-  if (cart['version'] !== version || quoteHash !== `${version}-${total}`) throw new Error('The cart has changed')
-  for (const { sku = '', quantity = 0 } of lines) {
-    const [held] = yield [
-      `update inventory_stock set reserved = reserved + ? where sku = ? and on_hand - reserved - safety >= ? returning sku`,
-      quantity,
-      sku,
-      quantity,
-    ]
-    if (!held) throw new Error('Out of stock')
-  }
-  const [id, payment, attempt] = [`ord_${randomUUID()}`, `pay_${randomUUID()}`, `att_${randomUUID()}`]
-  const number = `${now().slice(2, 10).replaceAll('-', '')}-${id.slice(4, 12).toUpperCase()}`
+function* order(
+  { id, number, cartId }: { id: string; number: string; cartId: string },
+  priced: PricedCart,
+): Work<void> {
+  const { cart, lines, methods, total, shipping, tax } = priced
   const { currency = '', market = '', locale = '', email = '', address = '', shipping_method: method = '' } = cart
-  const name = (JSON.parse(String(address)) as { name: string }).name
+  const { name } = JSON.parse(String(address)) as { name: string }
   yield [
     `insert into orders_order (id, number, cart_id, status, version, currency, market, locale, email, name, address, shipping_method, shipping_name, quote,
-       total, pieces, stock_reference, placed_at) values (?, ?, ?, 'pending_payment', 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       total, pieces, stock_reference, placed_at, expires_at) values (?, ?, ?, 'pending_payment', 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     id,
     number,
     cartId,
@@ -183,49 +118,130 @@ export function* checkOut({
     address,
     method,
     methods[0]?.name ?? '',
-    JSON.stringify({ shipping: won(shipping), tax: won(tax), total: won(total) }),
+    JSON.stringify({ lines: lines.map(quoted), shipping: won(shipping), taxIncluded: won(tax), total: won(total) }),
     total,
     lines.length,
     id,
     now(),
+    later(15),
   ]
   for (const [position, line] of lines.entries()) yield orderLine(id, position, line)
+  yield history(id, null, 'pending_payment', 'buyer', 0)
+  yield event('orders.placed', told(id, number, priced))
   yield [`update orders_cart set status = 'ordered', version = version + 1 where id = ?`, cartId]
-  yield [`insert into payments_payment (id, order_id, created_at) values (?, ?, ?)`, payment, id, now()]
-  yield [
-    `insert into payments_attempt (id, payment_id, provider, method, status, amount, currency, captured, captured_currency, refunded, cancel_wanted, expires_at, checks, created_at)
-     values (?, ?, 'floor', 'card', 'requires_action', ?, 'KRW', 0, 'KRW', 0, 0, ?, 0, ?)`,
-    attempt,
-    payment,
-    total,
-    now(),
-    now(),
-  ]
-  return {
-    order: { id, number, status: 'pending_payment', total: won(total), lines },
-    token: cartId,
-    payment: { id: payment, status: 'requires_action', redirectUrl: null },
-  }
 }
 
-function orderLine(orderId: string, position: number, line: Row): [string, ...Value[]] {
+const quoted = ({ id, sku, quantity, amount }: Row) => ({
+  id,
+  sku,
+  quantity,
+  unitPrice: won(Number(amount)),
+  total: won(Number(amount) * Number(quantity)),
+})
+
+function orderLine(orderId: string, position: number, line: Row): Statement {
   const total = Number(line['amount']) * Number(line['quantity'])
-  const { product_id: productId = '', name = '', options = '', sku = '', quantity = 0, amount = 0 } = line
+  const { id = '', product_id: productId = '', name = '', options = '', sku = '', quantity = 0, amount = 0 } = line
   return [
-    `insert into orders_line (id, order_id, position, sku, product_id, name, options, quantity, shipped, delivered, unit_price, subtotal, discount, total, tax, tax_rate)
-     values (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, 0, ?, 0, '10')`,
-    `lin_${randomUUID()}`,
+    `insert into orders_line (id, order_id, position, sku, product_id, name, options, image, quantity, shipped, delivered, unit_price, subtotal, discount, total, tax, tax_rate)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, 0, ?, ?, '10')`,
+    id,
     orderId,
     position,
     sku,
     productId,
     name,
     options,
+    firstImage(line['media']),
     quantity,
     amount,
     total,
     total,
+    Math.round(total / 11),
   ]
+}
+
+const firstImage = (media: Value | undefined): Value => {
+  const [image] = JSON.parse(String(media ?? '[]')) as object[]
+  return image ? JSON.stringify(image) : null
+}
+
+/** One step of an order's life. */
+export const history = (id: Value, from: Value, to: string, actor: string, version: number): Statement => [
+  `insert into orders_history (id, order_id, from_status, to_status, at, actor, version) values (?, ?, ?, ?, ?, ?, ?)`,
+  newId('stp'),
+  id,
+  from,
+  to,
+  now(),
+  actor,
+  version,
+]
+
+/** Keeps goods for an order, if there are as many. */
+function* hold(order: string, lines: readonly Row[]): Work<void> {
+  const reservation = newId('rsv')
+  yield [
+    `insert into inventory_reservation (id, reference, status, created_at, expires_at) values (?, ?, 'open', ?, ?)`,
+    reservation,
+    order,
+    now(),
+    later(20),
+  ]
+  for (const { sku = '', quantity = 0 } of lines) {
+    const [held] = yield [
+      `update inventory_stock set reserved = reserved + ? where sku = ? and on_hand - reserved - safety >= ? returning location_id`,
+      quantity,
+      sku,
+      quantity,
+    ]
+    if (!held) throw new Error('Out of stock')
+    yield [
+      `insert into inventory_reservation_line (reservation_id, sku, location_id, quantity) values (?, ?, ?, ?)`,
+      reservation,
+      sku,
+      held['location_id'] ?? '',
+      quantity,
+    ]
+  }
+  const reserved = lines.map(({ sku, quantity }) => ({ sku, quantity }))
+  yield event('inventory.reserved', { reference: order, lines: reserved })
+}
+
+/** What the provider says of an attempt. */
+export const report = (attempt: string, status: string, previous: string): Statement => [
+  `insert into payments_report (id, attempt_id, status, applied, at, previous) values (?, ?, ?, 1, ?, ?)`,
+  newId('rep'),
+  attempt,
+  status,
+  now(),
+  previous,
+]
+
+/** What the provider said is kept, and the answer to the buyer with it. */
+function* begun(key: string, { order: { id }, payment, attempt, token }: Placed, asked: ProviderPayment): Work<object> {
+  yield [
+    `update payments_attempt set status = 'requires_action', redirect_url = ? where id = ? and status = 'requesting'`,
+    asked.redirectUrl,
+    attempt,
+  ]
+  yield report(attempt, 'requires_action', 'requesting')
+  const [kept = {}] = yield [`select * from orders_order where id = ?`, id]
+  const lines = yield [`select * from orders_line where order_id = ? order by position`, id]
+  const answer = {
+    order: {
+      ...shown(kept, 'address', 'shipping_name', 'quote'),
+      lines: lines.map((line) => shown(line, 'name', 'options', 'image')),
+    },
+    token,
+    payment: { id: payment, status: 'requires_action', redirectUrl: asked.redirectUrl },
+  }
+  yield [
+    `update core_idempotency set answer = ? where scope = 'guest 127.0.0.1 POST /checkout' and key = ?`,
+    JSON.stringify({ status: 201, type: 'application/json', body: JSON.stringify(answer) }),
+    key,
+  ]
+  return answer
 }
 
 /** An order with its lines and its payment, for whoever holds its token. */
@@ -237,48 +253,14 @@ export function* orderPage(number: string, token: string): Work<object> {
     `select attempt.* from payments_payment payment join payments_attempt attempt on attempt.payment_id = payment.id where order_id = ?`,
     id,
   ]
+  const steps = yield [`select * from orders_history where order_id = ? order by version`, id]
   return {
     order: {
-      ...shown(order, 'address', 'quote'),
-      total: won(Number(order['total'])),
-      lines: lines.map((line) => shown(line, 'name', 'options')),
+      ...shown(order, 'address', 'shipping_name', 'quote'),
+      lines: lines.map((line) => shown(line, 'name', 'options', 'image')),
     },
     payment: { status: attempts[0]?.['status'], attempts },
     shipments: [],
-    steps: [],
+    steps,
   }
-}
-
-/** The provider says yes: the order is paid and its goods leave the stock, in one transaction. */
-export function* settle(attempt: string): Work<object> {
-  const [paid = {}] = yield [
-    `update payments_attempt set status = 'captured', captured = amount where id = ? and status = 'requires_action' returning payment_id`,
-    attempt,
-  ]
-  const [order = {}] = yield [
-    `update orders_order set status = 'paid', paid_at = ?, version = version + 1
-     where id = (select order_id from payments_payment where id = ?) and status = 'pending_payment' returning id, number, cart_id`,
-    now(),
-    paid['payment_id'] ?? '',
-  ]
-  for (const { sku = '', quantity = 0 } of yield [
-    `select sku, quantity from orders_line where order_id = ?`,
-    order['id'] ?? '',
-  ]) {
-    yield [
-      `update inventory_stock set reserved = reserved - ?, on_hand = on_hand - ? where sku = ?`,
-      quantity,
-      quantity,
-      sku,
-    ]
-    yield [
-      `insert into inventory_movement (id, sku, location_id, quantity, reason, reference, at) values (?, ?, 'loc_main', ?, 'sold', ?, ?)`,
-      `mov_${randomUUID()}`,
-      sku,
-      -Number(quantity),
-      order['id'] ?? '',
-      now(),
-    ]
-  }
-  return { number: order['number'], token: order['cart_id'] }
 }

@@ -40,12 +40,38 @@ function openSqlite(path: string): Database {
     while (!step.done) step = work.next(rowsOf(step.value))
     return step.value
   }
-  const begin = db.transaction((work: Work<unknown>) => run(work))
-  return {
-    json: { array: 'json_group_array', object: 'json_object' },
-    run: async (work) => run(work),
-    atomic: async <Result>(work: Work<Result>) => begin.immediate(work) as Result,
+  const [begin, commit] = [db.prepare('begin immediate'), db.prepare('commit')]
+  const [enter, leave] = [db.prepare('savepoint one'), db.prepare('release one')]
+  const undo = db.prepare('rollback to one')
+  let waiting: (() => () => void)[] = []
+
+  /** All that wait go together: a savepoint each, one sync for all, and only then are they answered. */
+  function group(): void {
+    const members = waiting
+    waiting = []
+    begin.run()
+    const answers = members.map((member) => member())
+    commit.run()
+    for (const answer of answers) answer()
   }
+
+  const atomic = <Result>(work: Work<Result>) =>
+    new Promise<Result>((resolve, reject) => {
+      if (waiting.length === 0) setImmediate(group)
+      waiting.push(() => {
+        enter.run()
+        try {
+          const result = run(work)
+          leave.run()
+          return () => resolve(result)
+        } catch (error) {
+          undo.run()
+          leave.run()
+          return () => reject(error)
+        }
+      })
+    })
+  return { json: { array: 'json_group_array', object: 'json_object' }, run: async (work) => run(work), atomic }
 }
 
 const int8 = 20

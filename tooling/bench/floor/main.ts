@@ -1,7 +1,11 @@
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
-import { addLine, cartPage, checkOut, createCart, orderPage, setDelivery, settle } from './checkout.ts'
+import { sandbox } from '@sangdo/payments/sandbox'
+import { addLine, cartPage, createCart, setDelivery } from './carts.ts'
+import { checkOut, orderPage } from './checkout.ts'
 import { openDatabase } from './database.ts'
+import { delivering } from './events.ts'
+import { hear, settle } from './paying.ts'
 import { priceList } from './prices.ts'
 import { productPage, searchPage, shelfPage } from './pages.ts'
 
@@ -9,6 +13,9 @@ import { productPage, searchPage, shelfPage } from './pages.ts'
 const database = openDatabase(process.env['DATABASE_URL'] ?? '')
 const { run, atomic } = database
 const prices = priceList()
+const { PAY_URL: payUrl = '', SANDBOX_SECRET: secret = '', API_PORT: port = '' } = process.env
+const provider = sandbox({ url: payUrl, secret })
+const webhookUrl = `http://127.0.0.1:${port}/webhooks/sandbox`
 
 const app = new Hono()
   .get('/health', (c) => c.json({ status: 'ok' }))
@@ -27,9 +34,17 @@ const app = new Hono()
   .get('/carts/:id', async (c) => c.json(await run(cartPage(c.req.param('id')))))
   .post('/carts/:id/lines', async (c) => c.json(await atomic(addLine(c.req.param('id'), await c.req.json()))))
   .put('/carts/:id/delivery', async (c) => c.json(await atomic(setDelivery(c.req.param('id'), await c.req.json()))))
-  .post('/checkout', async (c) => c.json(await atomic(checkOut(await c.req.json())), 201))
+  .post('/checkout', async (c) => {
+    const key = c.req.header('idempotency-key') ?? ''
+    return c.json(await checkOut(database, provider, { key, webhookUrl, accepted: await c.req.json() }), 201)
+  })
+  .post('/webhooks/sandbox', async (c) => {
+    const known = await hear(database, provider, { headers: c.req.header(), body: await c.req.text() })
+    return c.body(null, known ? 204 : 401)
+  })
   .get('/orders/:number', async (c) => c.json(await run(orderPage(c.req.param('number'), c.req.query('token') ?? ''))))
-  .post('/payments/:reference/order', async (c) => c.json(await atomic(settle(c.req.param('reference')))))
+  .post('/payments/:reference/order', async (c) => c.json(await settle(database, provider, c.req.param('reference'))))
 
-const server = serve({ fetch: app.fetch, port: Number(process.env['API_PORT']), hostname: '127.0.0.1' })
+const server = serve({ fetch: app.fetch, port: Number(port), hostname: '127.0.0.1' })
+void delivering(database)
 process.once('SIGTERM', () => server.close(() => process.exit(0)))
