@@ -1,2 +1,5 @@
 export { fromPayPal, type PayPalAmount, toPayPal } from './amounts.ts'
+export { paypalFromEnv } from './environment.ts'
 export { paypalErrors } from './errors.ts'
+export type { KnownOrder, OrderIndex } from './orders.ts'
+export { paypal, type PayPalOptions, paypalSandboxUrl } from './paypal.ts'
