@@ -71,6 +71,22 @@ export { RiskReason } from './risk/reasons.ts'
 export { nextRiskStatus, riskOf } from './risk/rules.ts'
 export { describeRisk, type RiskLocale } from './risk/why.ts'
 export {
+  ComparedKind,
+  ExceptionFound,
+  ExceptionId,
+  ExceptionQuery,
+  ExceptionResolution,
+  Reconciliation,
+  settlementErrors,
+  SettlementException,
+  SettlementId,
+  SettlementKind,
+  SettlementPeriod,
+  SettlementRow,
+  SettlementTotal,
+} from './settlements/contract.ts'
+export { differenceIn, feeEntries, type Figures, payoutEntries } from './settlements/rules.ts'
+export {
   DepositAssignment,
   DepositId,
   DepositReturn,

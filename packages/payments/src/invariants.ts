@@ -3,6 +3,7 @@ import type { Breach, Invariant } from '@sangdo/core/server'
 import { sql } from 'kysely'
 import { riskInvariants } from './risk/invariants.ts'
 import { nextStatus, openStatuses } from './rules.ts'
+import { settlementInvariants } from './settlements/invariants.ts'
 import { transferInvariants } from './transfers/invariants.ts'
 
 const open = sql`(${sql.join(openStatuses)})`
@@ -177,6 +178,7 @@ export const paymentInvariants: readonly Invariant[] = [
   ...progress,
   ...riskInvariants,
   ...transferInvariants,
+  ...settlementInvariants,
 ]
 
 const lateMs = 3_600_000

@@ -1,6 +1,7 @@
 import { createTable, type Db, dialectOf, type Migrations } from '@sangdo/core/server'
 import { sql } from 'kysely'
 import { riskStep } from './risk/migration.ts'
+import { settlementStep } from './settlements/migration.ts'
 import { transferStep } from './transfers/migration.ts'
 
 export const paymentMigrations: Migrations = {
@@ -210,6 +211,7 @@ export const paymentMigrations: Migrations = {
     },
     '0008_risk': riskStep,
     '0009_transfer': transferStep,
+    '0010_settlement': settlementStep,
   },
 }
 

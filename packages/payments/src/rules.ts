@@ -197,7 +197,8 @@ export function disputeEntries(provider: string, owner: Owner, status: DisputeSt
   }
 }
 
-const moved = (to: string, from: string, amount: Money): EntryLine[] => [
+/** An amount that one account gains and another gives. */
+export const moved = (to: string, from: string, amount: Money): EntryLine[] => [
   { account: to, debit: amount, credit: zero(amount.currency) },
   { account: from, debit: zero(amount.currency), credit: amount },
 ]

@@ -15,6 +15,7 @@ export type {
 } from './ports.ts'
 export type { RiskPort } from './risk/ports.ts'
 export { createRisk, type Risk, type RiskOptions } from './risk/service.ts'
+export { rowsOf } from './settlements/rows.ts'
 export { bankTransfer, type BankTransferOptions } from './transfers/provider.ts'
 export type { StartedPayment } from './service/attempts.ts'
 export { createPayments, type Payments, type PaymentsOptions } from './service/index.ts'

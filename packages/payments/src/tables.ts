@@ -15,10 +15,11 @@ import type {
   TaskKind,
 } from './contract.ts'
 import type { RiskTables } from './risk/tables.ts'
+import type { SettlementTables } from './settlements/tables.ts'
 import type { TransferTables } from './transfers/tables.ts'
 
 /** The rows of this package. Money is in minor units of the row's currency; instants are ISO text in UTC. */
-export interface PaymentTables extends RiskTables, TransferTables {
+export interface PaymentTables extends RiskTables, SettlementTables, TransferTables {
   payments_payment: { id: PaymentId; order_id: string; captured_attempt_id: AttemptId | null; created_at: string }
   payments_attempt: {
     id: AttemptId

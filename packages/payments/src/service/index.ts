@@ -9,6 +9,7 @@ import { disputesOf, type StoredDispute } from '../store/disputes.ts'
 import { balances, capturedAt, reportsOf, unbalanced } from '../store/ledger.ts'
 import { paymentOf as storedPaymentOf, paymentsOfOrders, type StoredPayment } from '../store/payments.ts'
 import { dueRefunds, refundsOf, type StoredRefund } from '../store/refunds.ts'
+import { createSettlements } from '../settlements/service.ts'
 import { createTransfers } from '../transfers/service.ts'
 import { createAttempts } from './attempts.ts'
 import { createCaptures, shownCapture } from './captures.ts'
@@ -152,6 +153,7 @@ export function createPayments(options: PaymentsOptions) {
     refundTask: refunds.refundTask,
     resolveTask: tasks.resolveTask,
     ...transfers,
+    ...createSettlements({ newId, now }),
     balances,
     unbalanced,
   }
