@@ -11,6 +11,11 @@ const sold = sql`
   where head.status = 'converted'`
 const moved = sql`select coalesce(reference, 'nobody') as reference, sku, location_id, 0 as owed`
 
+/** The pieces in each state on each shelf, beside a figure to compare them with. */
+const there = sql`
+  select sku, location_id, 'sellable' as state, on_hand as there, 0 as compared from inventory_stock union all
+  select sku, location_id, state, quantity, 0 from inventory_aside`
+
 /** What must always hold of stock. */
 export const inventoryInvariants: readonly Invariant[] = [
   {
@@ -138,6 +143,51 @@ export const inventoryInvariants: readonly Invariant[] = [
         select sku, location_id, state, 0, quantity from inventory_movement where state <> 'sellable'
       ) as shelf
       group by sku, location_id, state having sum(kept) <> sum(moved) order by sku, location_id, state`,
+  },
+  {
+    name: 'inventory.lots',
+    says: 'What is there of a lot is the sum of what has moved of it',
+    breaches: sql<Breach>`
+      select ${shelf} || ', lot ' || lot || ', ' || state as subject, sum(kept) as quantity, sum(moved) as moved from (
+        select sku, lot, location_id, state, quantity as kept, 0 as moved from inventory_lot_stock union all
+        select sku, lot, location_id, state, 0, quantity from inventory_movement where lot is not null
+      ) as shelf
+      group by sku, lot, location_id, state having sum(kept) <> sum(moved) order by sku, lot, location_id, state`,
+  },
+  {
+    name: 'inventory.lots_fit',
+    says: 'No more is there of all lots than is there',
+    breaches: sql<Breach>`
+      select ${shelf} || ', ' || state as subject, sum(there) as there, sum(compared) as of_lots from (${there} union all
+        select sku, location_id, state, 0, quantity from inventory_lot_stock
+      ) as shelf
+      group by sku, location_id, state having sum(compared) > sum(there) order by sku, location_id, state`,
+  },
+  {
+    name: 'inventory.sold_in_time',
+    says: 'Nothing was sold at or after its date',
+    breaches: sql<Breach>`
+      select movement.sku || ', lot ' || movement.lot as subject, movement.id as movement, at, expires_at
+      from inventory_movement as movement
+      join inventory_lot as lot on lot.sku = movement.sku and lot.lot = movement.lot
+      where reason = 'sold' and at >= expires_at order by movement.id`,
+  },
+  {
+    name: 'inventory.serials',
+    says: 'A piece with a number is in the house with the pieces of its lot, or out by the ledger: no more of them than there are pieces',
+    breaches: sql<Breach>`
+      select ${shelf} || ', ' || state as subject, sum(there) as there, sum(compared) as numbered from (
+        ${there} union all
+        select sku, location_id, state, 0, 1 from inventory_serial where state is not null union all
+        select sku, location_id, state || ' of lot ' || lot, quantity, 0 from inventory_lot_stock union all
+        select sku, location_id, state || ' of lot ' || lot, 0, 1 from inventory_serial
+        where state is not null and lot is not null union all
+        select sku, location_id, 'sold to ' || coalesce(reference, 'nobody'), -quantity, 0 from inventory_movement
+        where reason in ('sold', 'restocked') union all
+        select sku, location_id, 'sold to ' || coalesce(reference, 'nobody'), 0, 1 from inventory_serial
+        where state is null and reason = 'sold'
+      ) as shelf
+      group by sku, location_id, state having sum(compared) > sum(there) order by sku, location_id, state`,
   },
   {
     name: 'inventory.expected',

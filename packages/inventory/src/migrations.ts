@@ -210,5 +210,58 @@ export const inventoryMigrations: Migrations = {
           .execute()
       },
     },
+    '0011_lot': {
+      async up(db) {
+        await createTable(db, 'inventory_lot')
+          .addColumn('sku', 'text', (column) => column.notNull())
+          .addColumn('lot', 'text', (column) => column.notNull())
+          .addColumn('expires_at', 'text')
+          .addPrimaryKeyConstraint('inventory_lot_key', ['sku', 'lot'])
+          .execute()
+        await db.schema
+          .createIndex('inventory_lot_due')
+          .on('inventory_lot')
+          .column('expires_at')
+          .where(sql<boolean>`expires_at is not null`)
+          .execute()
+        await createTable(db, 'inventory_lot_stock')
+          .addColumn('sku', 'text', (column) => column.notNull())
+          .addColumn('lot', 'text', (column) => column.notNull())
+          .addColumn('location_id', 'text', (column) => column.notNull().references('inventory_location.id'))
+          .addColumn('state', 'text', (column) => column.notNull())
+          .addColumn('quantity', 'integer', (column) => column.notNull().check(sql`quantity >= 0`))
+          .addPrimaryKeyConstraint('inventory_lot_stock_key', ['sku', 'lot', 'location_id', 'state'])
+          .addForeignKeyConstraint('inventory_lot_stock_lot', ['sku', 'lot'], 'inventory_lot', ['sku', 'lot'])
+          .execute()
+        await createTable(db, 'inventory_serial')
+          .addColumn('sku', 'text', (column) => column.notNull())
+          .addColumn('serial', 'text', (column) => column.notNull())
+          .addColumn('lot', 'text')
+          .addColumn('location_id', 'text', (column) => column.notNull().references('inventory_location.id'))
+          .addColumn('state', 'text')
+          .addColumn('reason', 'text')
+          .addColumn('reference', 'text')
+          .addPrimaryKeyConstraint('inventory_serial_key', ['sku', 'serial'])
+          .execute()
+        await db.schema
+          .createIndex('inventory_serial_out')
+          .on('inventory_serial')
+          .column('reference')
+          .where(sql<boolean>`state is null`)
+          .execute()
+        await db.schema.alterTable('inventory_movement').addColumn('lot', 'text').execute()
+        await db.schema
+          .createIndex('inventory_movement_lot')
+          .on('inventory_movement')
+          .columns(['sku', 'lot'])
+          .where(sql<boolean>`lot is not null`)
+          .execute()
+        await db.schema.alterTable('inventory_correction').addColumn('lot', 'text').execute()
+        await db.schema
+          .alterTable('inventory_correction')
+          .addColumn('state', 'text', (column) => column.notNull().defaultTo('sellable'))
+          .execute()
+      },
+    },
   },
 }

@@ -7,4 +7,5 @@ export {
   type Inventory,
   type InventoryOptions,
   mainLocation,
+  type Recall,
 } from './service/index.ts'

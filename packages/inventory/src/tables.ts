@@ -24,6 +24,17 @@ export interface InventoryTables {
     longitude_micro: number | null
   }
   inventory_stock: { sku: string; location_id: LocationId; on_hand: number; reserved: number; safety: number }
+  inventory_lot: { sku: string; lot: string; expires_at: string | null }
+  inventory_lot_stock: { sku: string; lot: string; location_id: LocationId; state: GoodsState; quantity: number }
+  inventory_serial: {
+    sku: string
+    serial: string
+    lot: string | null
+    location_id: LocationId
+    state: GoodsState | null
+    reason: MovementReason | null
+    reference: string | null
+  }
   inventory_hot: { sku: string; buckets: number; heard: number }
   inventory_bucket: { sku: string; location_id: LocationId; bucket: number; free: number }
   inventory_movement: {
@@ -31,6 +42,7 @@ export interface InventoryTables {
     sku: string
     location_id: LocationId
     state: GoodsState
+    lot: string | null
     quantity: number
     reason: MovementReason
     reference: string | null
@@ -53,6 +65,8 @@ export interface InventoryTables {
     id: `cor_${string}`
     sku: string
     location_id: LocationId
+    state: GoodsState
+    lot: string | null
     on_hand_before: number
     on_hand: number
     reserved_before: number

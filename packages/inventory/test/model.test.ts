@@ -1,5 +1,6 @@
+import { instantAfter } from '@sangdo/core'
 import { atomic, checkInvariants } from '@sangdo/core/server'
-import { describeDatabases, stillClock } from '@sangdo/core/testing'
+import { describeDatabases, type StillClock, stillClock } from '@sangdo/core/testing'
 import { createInventory, type Inventory, inventoryInvariants, inventoryMigrations } from '@sangdo/inventory/server'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -12,11 +13,15 @@ const limits = { MUG: 0, PLATE: 6 }
 const step: fc.Arbitrary<Step> = fc.record({
   kind: fc.constantFrom(
     'receive',
+    'perishable',
+    'perishable',
+    'tidy',
     'count',
     'short',
     'reserve',
     'reserve',
     'release',
+    'convert',
     'convert',
     'restock',
     'extend',
@@ -49,14 +54,20 @@ describe('the service', () => {
           return {
             inventory,
             clock,
+            prefix,
             named: (one: Step) => ({ ...one, sku: prefix + one.sku, order: prefix + one.order }),
           }
         }
 
         const doing = (
-          inventory: Inventory,
+          { inventory, clock }: { inventory: Inventory; clock: StillClock },
           { sku, quantity, order }: Step,
         ): Record<Exclude<Step['kind'], 'wait'>, () => Promise<unknown>> => ({
+          perishable: () => {
+            const expiresAt = instantAfter(clock.now(), quantity * 300_000)
+            return inventory.receive(db, { sku, quantity, lot: expiresAt, expiresAt })
+          },
+          tidy: () => inventory.expireLots(db, 1000),
           receive: () => inventory.receive(db, { sku, quantity }),
           count: () => inventory.count(db, { sku, onHand: quantity }),
           short: () => inventory.count(db, { sku, onHand: quantity, shortfall: 'record' }),
@@ -86,15 +97,19 @@ describe('the service', () => {
         }
 
         await fc.assert(
-          fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 30 }), async (steps) => {
+          fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40, size: 'max' }), async (steps) => {
             const model = createModel(limits)
-            const { inventory, clock, named } = await opened()
+            const { inventory, clock, prefix, named } = await opened()
             for (const one of steps) {
               const expected = model.step(one)
               if (one.kind === 'wait') clock.advance(one.quantity * 200_000)
-              else expect(await refusalOf(doing(inventory, named(one))[one.kind])).toBe(expected)
-              expect(await stockOf(inventory, named(one).sku)).toEqual(model.stock(one.sku))
+              else expect(await refusalOf(doing({ inventory, clock }, named(one))[one.kind])).toBe(expected)
+              const { onHand, available } = model.stock(one.sku)
+              expect(await stockOf(inventory, named(one).sku)).toMatchObject({ onHand, available })
             }
+            await inventory.expireLots(db, 1000)
+            for (const sku of Object.keys(limits))
+              expect(await stockOf(inventory, prefix + sku)).toEqual(model.stock(sku))
           }),
           { numRuns: runs },
         )

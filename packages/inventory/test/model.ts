@@ -2,6 +2,8 @@
 export interface Step {
   readonly kind:
     | 'receive'
+    | 'perishable'
+    | 'tidy'
     | 'count'
     | 'short'
     | 'reserve'
@@ -27,6 +29,14 @@ interface Held {
   expiresAt: number
   extended: boolean
   restocked: boolean
+  /** When the pieces that were sold expire. */
+  sold: Pieces[]
+}
+
+/** So many pieces that expire together, or never. */
+interface Pieces {
+  readonly expiresAt: number
+  quantity: number
 }
 
 /**
@@ -35,15 +45,45 @@ interface Held {
  */
 export function createModel(limits: Readonly<Record<string, number>>) {
   let time = 0
-  const onHand = new Map<string, number>()
+  const shelves = new Map<string, Pieces[]>()
   const orders = new Map<string, Held>()
 
   const sum = (sku: string, count: (order: Held) => number) =>
     [...orders.values()].reduce((total, order) => total + (order.sku === sku ? count(order) : 0), 0)
   const reserved = (sku: string) => sum(sku, (order) => (order.status === 'open' ? order.held : 0))
   const waiting = (sku: string) => sum(sku, (order) => order.waiting)
-  const available = (sku: string) => (onHand.get(sku) ?? 0) - reserved(sku)
-  const move = (sku: string, quantity: number) => onHand.set(sku, (onHand.get(sku) ?? 0) + quantity)
+  const onHand = (sku: string) => (shelves.get(sku) ?? []).reduce((pieces, { quantity }) => pieces + quantity, 0)
+  const available = (sku: string) => onHand(sku) - reserved(sku)
+  const come = (sku: string, pieces: readonly Pieces[]) => {
+    const shelf = [...(shelves.get(sku) ?? []), ...pieces.map((some) => ({ ...some }))]
+    shelves.set(
+      sku,
+      shelf.toSorted((a, b) => (a.expiresAt < b.expiresAt ? -1 : Number(a.expiresAt > b.expiresAt))),
+    )
+    tidy()
+  }
+
+  /** What expires first leaves first. */
+  function leave(sku: string, quantity: number): Pieces[] {
+    let missing = quantity
+    return (shelves.get(sku) ?? []).map((some) => {
+      const taken = Math.min(missing, some.quantity)
+      some.quantity -= taken
+      missing -= taken
+      return { ...some, quantity: taken }
+    })
+  }
+
+  /** What has expired is not there any more, and the newest promises wait for it. */
+  function tidy() {
+    for (const [sku, shelf] of shelves) {
+      shelves.set(
+        sku,
+        shelf.filter(({ expiresAt, quantity }) => expiresAt > time && quantity > 0),
+      )
+      giveUp(sku, onHand(sku))
+    }
+  }
 
   /** Orders are kept in the order in which they were made. */
   function fill(sku: string) {
@@ -51,7 +91,7 @@ export function createModel(limits: Readonly<Record<string, number>>) {
       const pieces = order.sku === sku ? Math.min(order.waiting, available(sku)) : 0
       order.waiting -= pieces
       order.held += pieces
-      if (order.status === 'converted') move(sku, -pieces)
+      if (order.status === 'converted') order.sold.push(...leave(sku, pieces))
     }
   }
 
@@ -72,6 +112,7 @@ export function createModel(limits: Readonly<Record<string, number>>) {
       expiresAt: time + 900,
       extended: false,
       restocked: false,
+      sold: [],
     })
     return null
   }
@@ -86,14 +127,14 @@ export function createModel(limits: Readonly<Record<string, number>>) {
     if (order.status === 'converted') return null
     if (order.status !== 'open') return 'inventory.reservation_closed'
     order.status = 'converted'
-    move(order.sku, -order.held)
+    order.sold = leave(order.sku, order.held)
     return null
   }
 
   function restock(order: Held) {
     if (order.status !== 'converted' || order.restocked) return null
     Object.assign(order, { restocked: true, waiting: 0 })
-    move(order.sku, order.held)
+    come(order.sku, order.sold)
     fill(order.sku)
     return null
   }
@@ -114,22 +155,32 @@ export function createModel(limits: Readonly<Record<string, number>>) {
 
   function count({ sku, quantity }: Step) {
     if (quantity < reserved(sku)) return 'inventory.below_reserved'
-    onHand.set(sku, quantity)
+    setCount(sku, quantity)
+    fill(sku)
+    return null
+  }
+
+  function setCount(sku: string, quantity: number) {
+    const more = quantity - onHand(sku)
+    if (more > 0) come(sku, [{ expiresAt: Infinity, quantity: more }])
+    else leave(sku, -more)
+  }
+
+  function short({ sku, quantity }: Step) {
+    giveUp(sku, quantity)
+    setCount(sku, quantity)
     fill(sku)
     return null
   }
 
   /** The newest promises wait for what is missing. */
-  function short({ sku, quantity }: Step) {
+  function giveUp(sku: string, quantity: number) {
     for (const order of [...orders.values()].toReversed()) {
       const missing = Math.max(0, reserved(sku) - quantity)
       const pieces = order.sku === sku && order.status === 'open' ? Math.min(missing, order.held) : 0
       order.held -= pieces
       order.waiting += pieces
     }
-    onHand.set(sku, quantity)
-    fill(sku)
-    return null
   }
 
   function onOrder(step: Step, order: Held) {
@@ -142,13 +193,15 @@ export function createModel(limits: Readonly<Record<string, number>>) {
 
   function step(one: Step): string | null {
     if (one.kind === 'wait') time += one.quantity * 200
-    if (['wait', 'heat', 'cool', 'rebalance'].includes(one.kind)) return null
+    tidy()
+    if (['wait', 'tidy', 'heat', 'cool', 'rebalance'].includes(one.kind)) return null
     if (one.kind === 'expire') return expire()
     if (one.kind === 'count') return count(one)
     if (one.kind === 'short') return short(one)
     if (one.kind === 'reserve') return reserve(one)
-    if (one.kind === 'receive') {
-      move(one.sku, one.quantity)
+    if (one.kind === 'receive' || one.kind === 'perishable') {
+      const expiresAt = one.kind === 'receive' ? Infinity : time + one.quantity * 300
+      come(one.sku, [{ expiresAt, quantity: one.quantity }])
       fill(one.sku)
       return null
     }
@@ -157,7 +210,7 @@ export function createModel(limits: Readonly<Record<string, number>>) {
   }
 
   const stock = (sku: string) => ({
-    onHand: onHand.get(sku) ?? 0,
+    onHand: onHand(sku),
     reserved: reserved(sku),
     available: available(sku),
     beyond: Math.max(0, (limits[sku] ?? 0) - waiting(sku)),

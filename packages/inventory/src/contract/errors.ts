@@ -36,6 +36,17 @@ export const inventoryErrors = defineErrors('inventory', {
     (d: { deliveryId: string; sku: string; wanted: number }) =>
       `Not as many as ${d.wanted} of ${d.sku} are expected with ${d.deliveryId}`,
   ],
+  lot_differs: [
+    'conflict',
+    (d: { sku: string; lot: string; expiresAt: string | null }) =>
+      `Lot ${d.lot} of ${d.sku} is known with another date: ${d.expiresAt ?? 'none'}`,
+  ],
+  not_in_lot: [
+    'conflict',
+    (d: { sku: string; lot: string; wanted: number }) => `Fewer than ${d.wanted} of ${d.sku} are of lot ${d.lot} there`,
+  ],
+  serial_taken: ['conflict', (d: { sku: string; serial: string }) => `${d.serial} of ${d.sku} is in the house already`],
+  serial_not_there: ['conflict', (d: { sku: string; serial: string }) => `${d.serial} of ${d.sku} is not there`],
   too_busy: [
     'unavailable',
     (d: { sku: string; waitedMs: number }) => `Too many buyers want ${d.sku} at this moment; ask again in a second`,

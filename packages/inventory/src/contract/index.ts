@@ -1,6 +1,7 @@
 export * from './errors.ts'
 export * from './events.ts'
 export * from './hot.ts'
+export * from './lots.ts'
 export * from './reservations.ts'
 export * from './stock.ts'
 export * from './transfers.ts'

@@ -45,6 +45,23 @@ export type StockLevel = z.infer<typeof StockLevel>
 export const Stock = z.strictObject({ onHand: z.int(), reserved: z.int(), available: z.int() }).meta({ id: 'Stock' })
 export type Stock = z.infer<typeof Stock>
 
+/** What a producer calls the goods that were made together. */
+export const Lot = z.string().trim().min(1).max(100)
+export type Lot = z.infer<typeof Lot>
+
+/** The number of one piece, which no other piece of the sku has. */
+export const Serial = z.string().trim().min(1).max(100)
+export type Serial = z.infer<typeof Serial>
+
+/** The numbers of all pieces of a line. */
+const serials = z.array(Serial).min(1).max(1000).optional()
+const oneEach = {
+  path: ['serials'],
+  message: 'Each piece has one number of its own',
+}
+const hasOneEach = (goods: { quantity: number; serials?: Serial[] | undefined }) =>
+  goods.serials === undefined || new Set(goods.serials).size === goods.quantity
+
 /** Why stock has moved. Positive quantities come in, negative ones go out. */
 export const MovementReason = z.enum([
   'received',
@@ -59,11 +76,12 @@ export const MovementReason = z.enum([
   'quarantined',
   'inspected',
   'written_off',
+  'expired',
 ])
 export type MovementReason = z.infer<typeof MovementReason>
 
 /** In what state goods are. Only sellable ones count as on hand; the others are counted by themselves. */
-export const GoodsState = z.enum(['sellable', 'damaged', 'quarantined'])
+export const GoodsState = z.enum(['sellable', 'damaged', 'quarantined', 'expired'])
 export type GoodsState = z.infer<typeof GoodsState>
 
 /** One line of the ledger from which every count can be rebuilt. */
@@ -73,6 +91,7 @@ export const Movement = z
     sku: Sku,
     locationId: LocationId,
     state: GoodsState,
+    lot: Lot.nullable(),
     quantity: z.int(),
     reason: MovementReason,
     reference: z.string().nullable(),
@@ -88,6 +107,8 @@ export const Correction = z
     id: idSchema('cor'),
     sku: Sku,
     locationId: LocationId,
+    state: GoodsState,
+    lot: Lot.nullable().describe('Null for the shelf as a whole'),
     onHand: z.int().describe('What the count was'),
     moved: z.int().describe('What the ledger says, and the count is now'),
     reserved: z.int().describe('What was counted as reserved'),
@@ -110,26 +131,39 @@ export const ExpectedDelivery = z.strictObject({
 })
 export type ExpectedDelivery = z.infer<typeof ExpectedDelivery>
 
-/** Goods have come in, of an expected delivery or by themselves. */
-export const Receipt = z.strictObject({
-  deliveryId: DeliveryId.optional(),
-  sku: Sku,
-  quantity: Quantity,
-  locationId: LocationId.optional(),
-  reference: z.string().max(200).optional(),
-  note: z.string().max(500).optional(),
-})
+/** Goods have come in, of an expected delivery or by themselves; of a lot that must not be sold from a date on, with numbers. */
+export const Receipt = z
+  .strictObject({
+    deliveryId: DeliveryId.optional(),
+    sku: Sku,
+    quantity: Quantity,
+    locationId: LocationId.optional(),
+    lot: Lot.optional(),
+    expiresAt: Instant.optional(),
+    serials,
+    reference: z.string().max(200).optional(),
+    note: z.string().max(500).optional(),
+  })
+  .refine(hasOneEach, oneEach)
+  .refine(({ lot, expiresAt }) => lot !== undefined || expiresAt === undefined, {
+    path: ['lot'],
+    message: 'Goods that expire are of a lot',
+  })
 export type Receipt = z.infer<typeof Receipt>
 
-/** Goods that are not for sale: which, how many, in what state and where. */
-export const SetAside = z.strictObject({
-  sku: Sku,
-  quantity: Quantity,
-  state: GoodsState.exclude(['sellable']),
-  locationId: LocationId.optional(),
-  reference: z.string().max(200).optional(),
-  note: z.string().max(500).optional(),
-})
+/** Goods that are not for sale: which, how many, in what state and where; of which lot, with which numbers. */
+export const SetAside = z
+  .strictObject({
+    sku: Sku,
+    quantity: Quantity,
+    state: GoodsState.exclude(['sellable']),
+    locationId: LocationId.optional(),
+    lot: Lot.optional(),
+    serials,
+    reference: z.string().max(200).optional(),
+    note: z.string().max(500).optional(),
+  })
+  .refine(hasOneEach, oneEach)
 export type SetAside = z.infer<typeof SetAside>
 
 /** Goods of a sku that are at a location and not for sale. */

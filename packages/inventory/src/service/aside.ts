@@ -1,21 +1,30 @@
-import { parse } from '@sangdo/core'
+import { instant, parse } from '@sangdo/core'
 import { atomic, type Db, type Tx } from '@sangdo/core/server'
-import { inventoryErrors, type LocationId, SetAside } from '../contract/index.ts'
+import {
+  type AsideLevel,
+  type GoodsState,
+  inventoryErrors,
+  type LocationId,
+  SetAside,
+  type Sku,
+} from '../contract/index.ts'
 import { availableAt } from '../rules/index.ts'
 import * as store from '../store/index.ts'
-import type { Backorders } from './backorders.ts'
-import { mainLocation } from './dependencies.ts'
+import { type Dependencies, mainLocation } from './dependencies.ts'
 import type { Ledger } from './ledger.ts'
+import type { Lots } from './lots.ts'
 import type { Shelves } from './shelves.ts'
 import type { StockService } from './stock.ts'
+import type { TracedMove } from './tracing.ts'
 
 type Placed = SetAside & { locationId: LocationId }
 
 /** Goods that are there and not for sale: damaged, or in quarantine until somebody has looked at them. */
 export function createAside(
-  { record, announce }: Ledger,
+  { now }: Dependencies,
+  { record, identify, announce }: Ledger,
   { fillThenAnnounce }: Pick<StockService, 'fillThenAnnounce'>,
-  { lockOf }: Backorders,
+  { lockOf }: Lots,
   { take }: Shelves,
 ) {
   const placed = (input: SetAside): Placed => ({ locationId: mainLocation, ...withoutGaps(parse(SetAside, input)) })
@@ -30,7 +39,8 @@ export function createAside(
       await store.takeOut(tx, sku, locationId, quantity)
       await store.addAside(tx, goods)
       const left = { ...goods, state: 'sellable' as const, quantity: -quantity }
-      await record(tx, [left, goods], state)
+      const gone = await record(tx, [left], state)
+      await record(tx, gone.map(turned(state)), state)
       await announce(tx, [left])
     })
   }
@@ -42,6 +52,7 @@ export function createAside(
       if (goods.locationId === mainLocation) await store.addMainLocation(tx, mainLocation)
       const known = (await store.allLocations(tx)).some(({ id }) => id === goods.locationId)
       if (!known) throw inventoryErrors.location_not_found({ locationId: goods.locationId })
+      await identify(tx, goods)
       await store.addAside(tx, goods)
       await record(tx, [goods], 'received')
     })
@@ -54,14 +65,8 @@ export function createAside(
       await lockOf(tx, [goods.sku])
       await takeAside(tx, goods)
       await store.addOnHand(tx, [goods])
-      await record(
-        tx,
-        [
-          { ...goods, quantity: -goods.quantity },
-          { ...goods, state: 'sellable' },
-        ],
-        'inspected',
-      )
+      const gone = await record(tx, [{ ...goods, quantity: -goods.quantity }], 'inspected')
+      await record(tx, gone.map(turned('sellable')), 'inspected')
       await fillThenAnnounce(tx, [goods])
     })
   }
@@ -88,8 +93,16 @@ export function createAside(
     return inventoryErrors.out_of_stock({ sku, wanted: quantity, available: level ? availableAt(level) : 0 })
   }
 
-  return { setAside, receiveAside, putBack, writeOff, asideOf: store.asideOf }
+  /** Goods of the given skus that are there and not for sale, with what has expired and still lies on the shelf. */
+  const asideOf = (db: Db, skus: readonly Sku[]): Promise<AsideLevel[]> => store.asideOf(db, skus, instant(now()))
+
+  return { setAside, receiveAside, putBack, writeOff, asideOf }
 }
+
+/** The same pieces, in another state: those that left one shelf come to another. */
+const turned =
+  (state: GoodsState) =>
+  (gone: TracedMove): TracedMove => ({ ...gone, state, quantity: -gone.quantity })
 
 /** Leaves out what is undefined, so that it does not hide a default. */
 const withoutGaps = ({ locationId, ...goods }: SetAside) => (locationId ? { ...goods, locationId } : goods)

@@ -91,8 +91,8 @@ export function createBackorders(
     return cancelled
   }
 
-  /** Gives what may be sold of the skus to the buyers who wait for it, oldest first; answers how many pieces of each sku. */
-  async function fill(tx: Tx, skus: readonly Sku[]): Promise<Map<Sku, number>> {
+  /** Gives what may be sold of the skus at an instant to the buyers who wait for it, oldest first; answers how many pieces of each sku. */
+  async function fill(tx: Tx, skus: readonly Sku[], at: string): Promise<Map<Sku, number>> {
     const filled = new Map<Sku, number>()
     const open = (await store.allowancesOf(tx, skus)).filter((allowance) => allowance.promised > 0)
     for (const allowance of open) {
@@ -100,7 +100,7 @@ export function createBackorders(
       // A shortfall may have made the allowance after this transaction locked those there were.
       await store.lockAllowance(tx, allowance)
       const level = (await store.levelsOf(tx, [sku])).find((one) => one.locationId === locationId)
-      const pieces = await fillShelf(tx, { sku, locationId }, level ? availableAt(level) : 0)
+      const pieces = await fillShelf(tx, { sku, locationId }, level ? availableAt(level) : 0, at)
       filled.set(sku, (filled.get(sku) ?? 0) + pieces)
     }
     return filled
@@ -110,18 +110,19 @@ export function createBackorders(
     tx: Tx,
     shelf: Pick<store.Allowance, 'sku' | 'locationId'>,
     available: number,
+    at: string,
   ): Promise<number> {
     let left = available
     while (left > 0) {
       const waiting = await store.waitingAt(tx, shelf.sku, shelf.locationId, batch)
       const before = left
-      for (const backorder of waiting) left -= await fillOne(tx, backorder, left)
+      for (const backorder of waiting) left -= await fillOne(tx, backorder, left, at)
       if (before === left) break
     }
     return available - left
   }
 
-  async function fillOne(tx: Tx, waiting: store.OwnedBackorder, left: number): Promise<number> {
+  async function fillOne(tx: Tx, waiting: store.OwnedBackorder, left: number, at: string): Promise<number> {
     const { sku, locationId, reference } = waiting
     const quantity = Math.min(left, waiting.quantity - waiting.filled)
     const ended = await store.lockReservation(tx, reference)
@@ -135,7 +136,7 @@ export function createBackorders(
     await store.growLine(tx, waiting.reservationId, { sku, locationId, quantity })
     if (ended === 'converted') {
       await store.takeOut(tx, sku, locationId, quantity)
-      await record(tx, [{ sku, locationId, quantity: -quantity, reference }], 'sold')
+      await record(tx, [{ sku, locationId, quantity: -quantity, reference }], 'sold', at)
     }
     await outbox.append(tx, backorderFilled, { reference, sku, quantity })
     return quantity

@@ -7,6 +7,7 @@ import { createAside } from './aside.ts'
 import { createBackorders } from './backorders.ts'
 import { createGate, type GateOptions } from './gate.ts'
 import { createHot } from './hot.ts'
+import { createLots } from './lots.ts'
 import { createLedger } from './ledger.ts'
 import { createReconciliation } from './reconciliation.ts'
 import { createReservations } from './reservations.ts'
@@ -17,6 +18,7 @@ import { createTransfers } from './transfers.ts'
 
 export { mainLocation } from './dependencies.ts'
 export type { GateOptions } from './gate.ts'
+export type { Recall } from './lots.ts'
 
 /** What `createInventory` may be given; all of it has a default, so that the package stands alone. */
 export interface InventoryOptions {
@@ -54,17 +56,24 @@ export function createInventory({
   const shelves = createShelves(dependencies)
   const promises = createBackorders(dependencies, ledger, shelves)
   const shortfalls = createShortfalls(dependencies, shelves)
-  const { fillThenAnnounce, ...stock } = createStock(dependencies, ledger, promises, shelves, shortfalls)
+  const lots = createLots(dependencies, ledger, promises, shelves, shortfalls)
+  const { fillThenAnnounce, ...stock } = createStock(dependencies, ledger, promises, lots, shelves, shortfalls)
   const { allowBackorders, promisableOf, waitingBackorders } = promises
+  const { expireLots, recall, lotsOf, serialsOf, serialOf } = lots
   return {
     ...stock,
     allowBackorders,
     promisableOf,
     waitingBackorders,
-    ...createReservations(dependencies, { ...ledger, fillThenAnnounce }, promises, shelves),
-    ...createReconciliation(dependencies, { fillThenAnnounce }, promises),
-    ...createAside(ledger, { fillThenAnnounce }, promises, shelves),
-    ...createTransfers(dependencies, ledger, { fillThenAnnounce }, promises, shelves),
+    expireLots,
+    recall,
+    lotsOf,
+    serialsOf,
+    serialOf,
+    ...createReservations(dependencies, { ...ledger, fillThenAnnounce }, promises, lots, shelves),
+    ...createReconciliation(dependencies, { fillThenAnnounce }, lots),
+    ...createAside(dependencies, ledger, { fillThenAnnounce }, lots, shelves),
+    ...createTransfers(dependencies, ledger, { fillThenAnnounce }, lots, shelves),
     ...createHot(ledger, shelves),
     ...createGate(dependencies, gate),
     locations: store.allLocations,

@@ -11,12 +11,14 @@ import {
 import { announcement, totalOf } from '../rules/index.ts'
 import * as store from '../store/index.ts'
 import type { Dependencies } from './dependencies.ts'
+import { createTracing, type Move, type TracedMove } from './tracing.ts'
 
 export type Ledger = ReturnType<typeof createLedger>
 
-type MovedLine = Pick<Movement, 'sku' | 'locationId' | 'quantity'> & {
-  readonly [Field in 'reference' | 'note' | 'state']?: Movement[Field] | undefined
-}
+type MovedLine = Pick<Movement, 'sku' | 'locationId' | 'quantity'> &
+  Pick<Move, 'lot' | 'serials'> & {
+    readonly [Field in 'reference' | 'note' | 'state']?: Movement[Field] | undefined
+  }
 
 /** The stock of a sku among others; one that was never seen has none. */
 export const stockIn = (stocks: Readonly<Record<Sku, Stock>>, sku: Sku): Stock => stocks[sku] ?? totalOf([])
@@ -32,26 +34,40 @@ const unseen = 50
 
 /** What every change of stock writes down and says. */
 export function createLedger({ outbox, now, newId, lowAt }: Dependencies) {
-  /** Writes lines of the ledger. */
-  async function record(tx: Tx, lines: readonly MovedLine[], reason: MovementReason): Promise<void> {
-    const at = instant(now())
-    const movements = lines.map(({ sku, locationId, state = 'sellable', quantity, reference = null, note = null }) => ({
+  const { trace, identify } = createTracing()
+
+  /**
+   * Writes lines of the ledger, one for each lot; the shelves that pieces leave are locked. Answers with what it has written, so that
+   * the same pieces can go on elsewhere. Throws `inventory.not_in_lot`, `inventory.serial_taken`, `inventory.serial_not_there`.
+   */
+  async function record(
+    tx: Tx,
+    lines: readonly MovedLine[],
+    reason: MovementReason,
+    at = instant(now()),
+  ): Promise<TracedMove[]> {
+    if (lines.length === 0) return []
+    const whole = lines.map((line) => ({ ...line, ...withDefaults(line) }))
+    const traced = await trace(tx, whole, reason)
+    const movements = traced.map(({ sku, locationId, state, lot, quantity, reference, note }) => ({
       id: newId('mov'),
       sku,
       locationId,
       state,
+      lot,
       quantity,
       reason,
       reference,
       note,
       at,
     }))
-    if (movements.length > 0) await store.addMovements(tx, movements)
+    await store.addMovements(tx, movements)
+    return traced
   }
 
   /** The stock of each given sku over all locations; a sku that was never seen has none. */
   async function stocksOf(db: Db, skus: readonly Sku[]): Promise<Record<Sku, Stock>> {
-    const levels = Object.groupBy(await store.levelsOf(db, skus), (level) => level.sku)
+    const levels = Object.groupBy(await store.levelsOf(db, skus, instant(now())), (level) => level.sku)
     return Object.fromEntries(skus.map((sku) => [sku, totalOf(levels[sku] ?? [])]))
   }
 
@@ -92,5 +108,7 @@ export function createLedger({ outbox, now, newId, lowAt }: Dependencies) {
     return heard
   }
 
-  return { record, stocksOf, announce }
+  return { record, identify, stocksOf, announce }
 }
+
+const withDefaults = ({ state = 'sellable', reference = null, note = null }: MovedLine) => ({ state, reference, note })

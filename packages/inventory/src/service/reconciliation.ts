@@ -4,7 +4,7 @@ import { type Correction, stockCorrected } from '../contract/index.ts'
 import { availableAt, merged } from '../rules/index.ts'
 import * as store from '../store/index.ts'
 import type { Dependencies } from './dependencies.ts'
-import type { Backorders } from './backorders.ts'
+import type { Lots } from './lots.ts'
 import type { StockService } from './stock.ts'
 
 /** What `reconcile` did: which counts it set right, and which it cannot, as the ledger itself says that more is promised than there is. */
@@ -17,7 +17,7 @@ export interface Reconciliation {
 export function createReconciliation(
   { outbox, now, newId }: Dependencies,
   { fillThenAnnounce }: Pick<StockService, 'fillThenAnnounce'>,
-  { lockOf }: Pick<Backorders, 'lockOf'>,
+  { lockOf }: Pick<Lots, 'lockOf'>,
 ) {
   /**
    * Sets every count that differs from its ledger to what the ledger says, all in one transaction, and writes each correction
@@ -26,15 +26,16 @@ export function createReconciliation(
    */
   async function reconcile(db: Db): Promise<Reconciliation> {
     return atomic(db, async (tx) => {
+      const lots = await repairLots(tx)
       const drifts = await store.drift(tx)
       await lockOf(
         tx,
         drifts.map(({ sku }) => sku),
       )
       const [possible, unresolved] = [drifts.filter(isPossible), drifts.filter((drift) => !isPossible(drift))]
-      const repaired: Correction[] = []
+      const repaired: Correction[] = [...lots]
       for (const drift of possible) {
-        const correction = { id: newId('cor'), ...drift, at: instant(now()) }
+        const correction = { id: newId('cor'), ...drift, state: 'sellable' as const, lot: null, at: instant(now()) }
         if (await repair(tx, correction)) repaired.push(correction)
       }
       if (repaired.length > 0) await tell(tx, repaired)
@@ -51,6 +52,18 @@ export function createReconciliation(
     }
     await store.addCorrection(tx, correction)
     return true
+  }
+
+  /** Before anything else, as what expires is taken off the shelf by the counts of its lots. */
+  async function repairLots(tx: Tx): Promise<Correction[]> {
+    const repaired: Correction[] = []
+    for (const { counted: onHand, moved, ...shelf } of await store.lotDrift(tx)) {
+      const correction = { id: newId('cor'), ...shelf, onHand, moved, reserved: 0, promised: 0, at: instant(now()) }
+      if (moved < 0 || !(await store.changeLot(tx, { ...shelf, quantity: moved - onHand }))) continue
+      await store.addCorrection(tx, correction)
+      repaired.push(correction)
+    }
+    return repaired
   }
 
   async function withoutBuckets(tx: Tx, correction: Correction): Promise<number> {

@@ -18,6 +18,7 @@ import * as store from '../store/index.ts'
 import type { Backorders } from './backorders.ts'
 import type { Dependencies } from './dependencies.ts'
 import type { Ledger } from './ledger.ts'
+import type { Lots } from './lots.ts'
 import type { Shelves } from './shelves.ts'
 import type { StockService } from './stock.ts'
 
@@ -27,7 +28,8 @@ const Lines = z.object({ lines: Quantities })
 export function createReservations(
   { outbox, now, newId, sourcing: usual, bundles }: Dependencies,
   { record, announce, fillThenAnnounce }: Ledger & Pick<StockService, 'fillThenAnnounce'>,
-  { lockFor, lockOf, promise, forget, cancel }: Backorders,
+  { promise, forget, cancel }: Backorders,
+  { lockFor, lockOf }: Lots,
   { take, giveBack, settle }: Shelves,
 ) {
   /**
@@ -160,17 +162,18 @@ export function createReservations(
 
   /**
    * Sells what is reserved: it leaves the stock and the ledger says so; what is still waited for leaves when it comes in. Doing it
-   * again changes nothing. Throws `inventory.reservation_closed`.
+   * again changes nothing. What expires first leaves first, and what has expired meanwhile is waited for. Throws
+   * `inventory.reservation_closed`.
    */
   async function convert(tx: Tx, reference: string): Promise<void> {
-    await lockFor(tx, reference)
+    const at = await lockFor(tx, reference)
     const closed = await store.closeReservation(tx, reference, 'converted', instant(now()))
     const { status, lines } = await existing(tx, reference)
     if (status !== 'converted') throw inventoryErrors.reservation_closed({ reference, status })
     if (!closed) return
     for (const line of lines) await store.takeOut(tx, line.sku, line.locationId, line.quantity)
     const moved = lines.map((line) => ({ ...line, quantity: -line.quantity, reference }))
-    await record(tx, moved, 'sold')
+    await record(tx, moved, 'sold', at)
   }
 
   /** Puts sold goods back on the shelf, as for an order that is cancelled before it ships. Doing it again changes nothing. */

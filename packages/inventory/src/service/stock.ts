@@ -21,6 +21,7 @@ import * as store from '../store/index.ts'
 import type { Backorders } from './backorders.ts'
 import { type Dependencies, mainLocation } from './dependencies.ts'
 import { type Ledger, stockIn } from './ledger.ts'
+import type { Lots } from './lots.ts'
 import type { Shelves } from './shelves.ts'
 import type { Shortfalls } from './shortfalls.ts'
 
@@ -35,8 +36,9 @@ interface CountedShelf {
 /** What lies where: counts that change by guarded statements only, beside a ledger they can be rebuilt from. */
 export function createStock(
   { now, newId, bundles }: Dependencies,
-  { record, announce, stocksOf }: Ledger,
-  { lockOf, fill }: Backorders,
+  { record, identify, announce, stocksOf }: Ledger,
+  { fill }: Backorders,
+  { lockOf, takeOff }: Lots,
   { gather, settle }: Shelves,
   { fallShort, lockPromises }: Shortfalls,
 ) {
@@ -73,13 +75,15 @@ export function createStock(
 
   /**
    * Books goods in, with `deliveryId` as part of an expected delivery. Throws `inventory.location_not_found`,
-   * `inventory.not_expected` for more than is still to come of the delivery.
+   * `inventory.not_expected` for more than is still to come of the delivery, `inventory.lot_differs` for another date of the same lot,
+   * `inventory.serial_taken`.
    */
   async function receive(db: Db, input: Receipt): Promise<Stock> {
     const receipt = parse(Receipt, input)
     return atomic(db, async (tx) => {
       await lockOf(tx, [receipt.sku])
       const lines = await placed(tx, [receipt])
+      await identify(tx, receipt)
       for (const line of lines) await checkOff(tx, line)
       await store.addOnHand(tx, lines)
       await record(tx, lines, 'received')
@@ -87,7 +91,10 @@ export function createStock(
     })
   }
 
-  async function checkOff(tx: Tx, { deliveryId, ...line }: Receipt & { locationId: LocationId }): Promise<void> {
+  async function checkOff(
+    tx: Tx,
+    { deliveryId, ...line }: Receipt & { readonly locationId: LocationId },
+  ): Promise<void> {
     if (!deliveryId || (await store.receiveDelivery(tx, deliveryId, line))) return
     throw inventoryErrors.not_expected({ deliveryId, sku: line.sku, wanted: line.quantity })
   }
@@ -176,7 +183,7 @@ export function createStock(
   }
 
   /** The stock of the given skus by location. */
-  const levelsOf = (db: Db, skus: readonly Sku[]): Promise<StockLevel[]> => store.levelsOf(db, skus)
+  const levelsOf = (db: Db, skus: readonly Sku[]): Promise<StockLevel[]> => store.levelsOf(db, skus, instant(now()))
 
   /** The ledger of one sku, newest first. */
   const movementsOf = (db: Db, sku: Sku, page: Partial<PageQuery> = {}): Promise<Page<Movement>> =>
@@ -185,23 +192,25 @@ export function createStock(
   /** Keeps pieces back from sale at one location. Throws `inventory.location_not_found` where the sku has never been. */
   async function keepBack(db: Db, sku: Sku, safety: number, locationId: LocationId = mainLocation): Promise<void> {
     await atomic(db, async (tx) => {
-      await lockOf(tx, [sku])
+      const at = await lockOf(tx, [sku])
       await gather(tx, [{ sku, locationId }])
       if (!(await store.setSafety(tx, sku, locationId, safety)))
         throw inventoryErrors.location_not_found({ locationId })
-      await fill(tx, [sku])
+      await fill(tx, [sku], at)
       await settle(tx, [sku])
     })
   }
 
-  /** Who waits for goods gets them first; what is left is news. */
+  /** Who waits for goods gets them first, but not what has expired; what is left is news. */
   async function fillThenAnnounce(tx: Tx, changes: readonly { sku: Sku; quantity: number }[]) {
     const skus = changes.map((change) => change.sku)
-    const filled = await fill(tx, skus)
+    const { at, changes: expired } = await takeOff(tx, skus)
+    const filled = await fill(tx, skus, at)
     await settle(tx, skus)
+    const gone = (sku: Sku) => (filled.get(sku) ?? 0) - (expired.find((change) => change.sku === sku)?.quantity ?? 0)
     return announce(
       tx,
-      changes.map(({ sku, quantity }) => ({ sku, quantity: quantity - (filled.get(sku) ?? 0) })),
+      changes.map(({ sku, quantity }) => ({ sku, quantity: quantity - gone(sku) })),
     )
   }
 

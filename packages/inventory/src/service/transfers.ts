@@ -15,9 +15,9 @@ import {
 } from '../contract/index.ts'
 import { availableAt, merged, soonestFirst, tooMuch } from '../rules/index.ts'
 import * as store from '../store/index.ts'
-import type { Backorders } from './backorders.ts'
 import type { Dependencies } from './dependencies.ts'
 import type { Ledger } from './ledger.ts'
+import type { Lots } from './lots.ts'
 import type { Shelves } from './shelves.ts'
 import type { StockService } from './stock.ts'
 
@@ -26,7 +26,7 @@ export function createTransfers(
   { outbox, now, newId }: Dependencies,
   { record, announce }: Ledger,
   { fillThenAnnounce }: Pick<StockService, 'fillThenAnnounce'>,
-  { lockOf }: Backorders,
+  { lockOf }: Lots,
   { take, giveBack, settle }: Shelves,
 ) {
   /**
@@ -94,10 +94,10 @@ export function createTransfers(
   /** Goods of a transfer will not arrive. The ledger says that they came and were lost. Throws as `arrive` does. */
   const lose = (db: Db, input: TransferStep): Promise<Transfer> =>
     step(db, input, 'lost', async (tx, lines) => {
-      await record(tx, lines, 'arrived')
+      const arrived = await record(tx, lines, 'arrived')
       await record(
         tx,
-        lines.map((line) => ({ ...line, quantity: -line.quantity })),
+        arrived.map((line) => ({ ...line, quantity: -line.quantity })),
         'lost',
       )
     })

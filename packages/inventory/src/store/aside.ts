@@ -1,4 +1,5 @@
 import type { Db, Tx } from '@sangdo/core/server'
+import { sql } from 'kysely'
 import type { AsideLevel, Sku } from '../contract/index.ts'
 import { tables } from '../tables.ts'
 
@@ -28,16 +29,17 @@ export async function takeAside(tx: Tx, { sku, locationId, state, quantity }: As
   return result.numUpdatedRows === 1n
 }
 
-/** What of the given skus is there and not for sale. */
-export async function asideOf(db: Db, skus: readonly Sku[]): Promise<AsideLevel[]> {
+/** What of the given skus is there and not for sale; with `at`, also what has expired by then and still lies on the shelf. */
+export async function asideOf(db: Db, skus: readonly Sku[], at = ''): Promise<AsideLevel[]> {
   if (skus.length === 0) return []
-  return tables(db)
-    .selectFrom('inventory_aside')
-    .select(['sku', 'location_id as locationId', 'state', 'quantity'])
-    .where('sku', 'in', skus)
-    .where('quantity', '>', 0)
-    .orderBy('sku')
-    .orderBy('location_id')
-    .orderBy('state')
-    .execute()
+  const { rows } = await sql<AsideLevel>`
+    select sku, location_id as "locationId", state, sum(quantity) as quantity from (
+      select sku, location_id, state, quantity from inventory_aside union all
+      select shelf.sku, location_id, 'expired', quantity from inventory_lot_stock as shelf
+      join inventory_lot as lot on lot.sku = shelf.sku and lot.lot = shelf.lot
+      where state = 'sellable' and expires_at <= ${at}
+    ) as goods
+    where sku in (${sql.join(skus)}) and quantity > 0
+    group by sku, location_id, state order by sku, location_id, state`.execute(db)
+  return rows
 }

@@ -14,7 +14,7 @@ export async function addMovements(tx: Tx, movements: readonly Movement[]): Prom
 export async function movementsOf(db: Db, sku: Sku, { after, limit }: PageQuery): Promise<Page<Movement>> {
   let query = tables(db)
     .selectFrom('inventory_movement')
-    .select(['id', 'sku', 'location_id as locationId', 'state', 'quantity', 'reason', 'reference', 'note', 'at'])
+    .select(['id', 'sku', 'location_id as locationId', 'state', 'lot', 'quantity', 'reason', 'reference', 'note', 'at'])
     .where('sku', '=', sku)
     .orderBy('id', 'desc')
     .limit(limit + 1)
@@ -87,7 +87,16 @@ export async function addCorrection(tx: Tx, { locationId, ...correction }: Corre
 export async function corrections(db: Db, { after, limit }: PageQuery): Promise<Page<Correction>> {
   let query = tables(db)
     .selectFrom('inventory_correction')
-    .select(['id', 'sku', 'location_id as locationId', 'on_hand_before as onHand', 'on_hand as moved', 'at'])
+    .select([
+      'id',
+      'sku',
+      'location_id as locationId',
+      'state',
+      'lot',
+      'on_hand_before as onHand',
+      'on_hand as moved',
+      'at',
+    ])
     .select(['reserved_before as reserved', 'reserved as promised'])
     .orderBy('id', 'desc')
     .limit(limit + 1)

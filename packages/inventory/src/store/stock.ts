@@ -42,13 +42,23 @@ const locationRow = ({ position, ...location }: Location) => ({
 const inBuckets = sql`coalesce((select sum(free) from inventory_bucket as bucket
   where bucket.sku = inventory_stock.sku and bucket.location_id = inventory_stock.location_id), 0)`
 
-/** The stock of the given skus, one row per location, in the order in which goods are taken. */
-export async function levelsOf(db: Db, skus: readonly Sku[]): Promise<StockLevel[]> {
+/** What has expired by an instant and still lies on a shelf. */
+const expiredBy = (at: string) => sql`coalesce((select sum(shelf.quantity) from inventory_lot_stock as shelf
+  join inventory_lot as lot on lot.sku = shelf.sku and lot.lot = shelf.lot
+  where shelf.sku = inventory_stock.sku and shelf.location_id = inventory_stock.location_id
+    and shelf.state = 'sellable' and lot.expires_at <= ${at}), 0)`
+
+/**
+ * The stock of the given skus, one row per location, in the order in which goods are taken; with `at`, without what has expired by
+ * then and was not taken off the shelf yet.
+ */
+export async function levelsOf(db: Db, skus: readonly Sku[], at?: string): Promise<StockLevel[]> {
   if (skus.length === 0) return []
   return tables(db)
     .selectFrom('inventory_stock')
     .innerJoin('inventory_location', 'inventory_location.id', 'inventory_stock.location_id')
-    .select(['sku', 'location_id as locationId', 'on_hand as onHand', 'safety'])
+    .select(['sku', 'location_id as locationId', 'safety'])
+    .select((at === undefined ? sql<number>`on_hand` : sql<number>`on_hand - ${expiredBy(at)}`).as('onHand'))
     .select(sql<number>`reserved - ${inBuckets}`.as('reserved'))
     .where('sku', 'in', skus)
     .orderBy('sku')
