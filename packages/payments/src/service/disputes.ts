@@ -60,9 +60,9 @@ export function createDisputes({ tasks, outbox, newId, now }: DisputeDependencie
     status: DisputeStatus,
   ): Promise<void> {
     const owner = paidBy === attemptId ? 'orders' : 'suspense'
-    const lines = disputeEntries(provider, owner, status, amount).map((line) => ({ id: newId('ent'), ...line }))
+    const lines = disputeEntries(provider, owner, status, amount)
     const journal = status === 'open' ? `dispute:${id}` : `dispute_${status}:${id}`
-    await addEntries(tx, { journal, orderId, attemptId, at: instant(now()) }, lines)
+    await addEntries(tx, { journal, orderId, attemptId, at: instant(now()) }, lines, newId)
   }
 
   return { hear }

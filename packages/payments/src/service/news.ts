@@ -241,12 +241,7 @@ export function createNews({ refunds, disputes, tasks, outbox, newId, now }: New
     { id: attemptId, orderId }: store.StoredAttempt,
     journal: string,
     lines: readonly EntryLine[],
-  ) =>
-    addEntries(
-      tx,
-      { journal, orderId, attemptId, at: instant(now()) },
-      lines.map((line) => ({ id: newId('ent'), ...line })),
-    )
+  ) => addEntries(tx, { journal, orderId, attemptId, at: instant(now()) }, lines, newId)
 
   /** Says that a question to the provider has had no answer, and when it is asked again. */
   async function noAnswer(db: Db, attempt: store.StoredAttempt): Promise<void> {

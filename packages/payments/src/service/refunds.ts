@@ -217,11 +217,8 @@ export function createRefunds({ providers, tasks, outbox, newId, now }: RefundDe
     { id, orderId, attemptId, provider, amount, reason, forOrder, taskId }: store.StoredRefund,
   ): Promise<void> {
     if (taskId) await tasks.close(tx, taskId, 'refunded')
-    const lines = refundEntries(provider, forOrder ? 'orders' : 'suspense', amount).map((line) => ({
-      id: newId('ent'),
-      ...line,
-    }))
-    await addEntries(tx, { journal: `refund:${id}`, orderId, attemptId, at: instant(now()) }, lines)
+    const lines = refundEntries(provider, forOrder ? 'orders' : 'suspense', amount)
+    await addEntries(tx, { journal: `refund:${id}`, orderId, attemptId, at: instant(now()) }, lines, newId)
     await outbox.append(tx, paymentRefunded, { orderId, refundId: id, amount, reason, forOrder })
   }
 

@@ -57,11 +57,7 @@ export function createSettlements({ newId, now }: SettlementDependencies) {
     if (!(await store.addRow(tx, id, provider, row, at))) return false
     if (row.kind !== 'fee' && row.kind !== 'payout') return true
     const lines = row.kind === 'fee' ? feeEntries(provider, row.amount) : payoutEntries(provider, row.amount)
-    await addEntries(
-      tx,
-      { journal: `${row.kind}:${id}`, orderId: '', attemptId: '', at },
-      lines.map((line) => ({ id: newId('ent'), ...line })),
-    )
+    await addEntries(tx, { journal: `${row.kind}:${id}`, orderId: '', attemptId: '', at }, lines, newId)
     return true
   }
 

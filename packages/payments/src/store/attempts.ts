@@ -7,11 +7,12 @@ import {
   type AttemptStatus,
   Card,
   Deposit,
-  Failure,
+  type Failure,
   type PaymentId,
 } from '../contract.ts'
 import { isOpen, openStatuses } from '../rules.ts'
 import { type PaymentTables, tables } from '../tables.ts'
+import { dueIds, failureFrom } from './requests.ts'
 
 /** An attempt as it is stored, with what its payment says of it. */
 export interface StoredAttempt extends Omit<Attempt, 'status'> {
@@ -137,16 +138,8 @@ export async function openAttempts(db: Db, orderId: string): Promise<StoredAttem
 }
 
 /** The ids of attempts whose provider is to be asked again, longest overdue first. */
-export async function dueAttempts(db: Db, at: Instant, limit: number): Promise<AttemptId[]> {
-  const rows = await tables(db)
-    .selectFrom('payments_attempt')
-    .select('id')
-    .where('check_at', '<=', at)
-    .orderBy('check_at')
-    .limit(limit)
-    .execute()
-  return rows.map((row) => row.id)
-}
+export const dueAttempts = (db: Db, at: Instant, limit: number): Promise<AttemptId[]> =>
+  dueIds(db, 'payments_attempt', at, limit)
 
 /** What a move changes besides the status. */
 export interface AttemptChange {
@@ -328,7 +321,7 @@ function attemptFrom(row: AttemptRow): StoredAttempt {
     redirectUrl: isOpen(row.status) ? row.redirect_url : null,
     deposit: row.deposit === null ? null : Deposit.parse(JSON.parse(row.deposit)),
     card: row.card === null ? null : Card.parse(JSON.parse(row.card)),
-    failure: row.failure === null ? null : Failure.parse(JSON.parse(row.failure)),
+    failure: failureFrom(row.failure),
     suspended: money(integer(row.suspended), row.captured_currency),
     cancelWanted: row.cancel_wanted === 1,
     captureLater: row.capture_later === 1,

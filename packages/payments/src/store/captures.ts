@@ -1,15 +1,9 @@
-import { type Instant, integer, type Money, money } from '@sangdo/core'
+import type { Instant, Money } from '@sangdo/core'
 import type { Db, Tx } from '@sangdo/core/server'
 import { type Selectable, sql } from 'kysely'
-import {
-  type AttemptId,
-  type Capture,
-  type CaptureId,
-  type CaptureStatus,
-  Failure,
-  type PaymentId,
-} from '../contract.ts'
+import type { AttemptId, Capture, CaptureId, Failure, PaymentId } from '../contract.ts'
 import { type PaymentTables, tables } from '../tables.ts'
+import { dueIds, endAsking, keepAsking, newRequest, requestFrom } from './requests.ts'
 
 /** A capture as it is stored, with what is needed to carry it out. */
 export interface StoredCapture extends Capture {
@@ -48,21 +42,9 @@ export async function addCapture(
   capture: Pick<StoredCapture, 'id' | 'attemptId' | 'captureKey' | 'amount' | 'createdAt'>,
   checkAt: Instant,
 ): Promise<void> {
-  const { id, attemptId, captureKey, amount, createdAt } = capture
   await tables(tx)
     .insertInto('payments_capture')
-    .values({
-      id,
-      attempt_id: attemptId,
-      capture_key: captureKey,
-      status: 'requested',
-      amount: amount.minor,
-      currency: amount.currency,
-      failure: null,
-      checks: 0,
-      check_at: checkAt,
-      created_at: createdAt,
-    })
+    .values({ ...newRequest({ ...capture, status: 'requested' as const }, checkAt), capture_key: capture.captureKey })
     .execute()
 }
 
@@ -100,56 +82,26 @@ export async function capturesOf(db: Db, payments: readonly PaymentId[]): Promis
 }
 
 /** The ids of captures that are to be carried out or asked about, longest overdue first. */
-export async function dueCaptures(db: Db, at: Instant, limit: number): Promise<CaptureId[]> {
-  const rows = await tables(db)
-    .selectFrom('payments_capture')
-    .select('id')
-    .where('check_at', '<=', at)
-    .orderBy('check_at')
-    .limit(limit)
-    .execute()
-  return rows.map((row) => row.id)
-}
-
-const waiting = ['requested', 'unknown'] as const satisfies CaptureStatus[]
+export const dueCaptures = (db: Db, at: Instant, limit: number): Promise<CaptureId[]> =>
+  dueIds(db, 'payments_capture', at, limit)
 
 /** Notes that what became of a capture is unknown; one that has ended stays as it is. */
-export async function keepUnknown(db: Db, id: CaptureId, checkAt: Instant): Promise<void> {
-  await tables(db)
-    .updateTable('payments_capture')
-    .set((eb) => ({ status: 'unknown', checks: eb('checks', '+', 1), check_at: checkAt }))
-    .where('id', '=', id)
-    .where('status', 'in', waiting)
-    .execute()
-}
+export const keepUnknown = (db: Db, id: CaptureId, checkAt: Instant): Promise<void> =>
+  keepAsking(db, 'payments_capture', id, 'unknown', checkAt)
 
 /** Ends a capture; false when it has ended already. */
-export async function endCapture(
+export const endCapture = (
   tx: Tx,
   id: CaptureId,
   status: 'succeeded' | 'failed',
   failure: Failure | null,
-): Promise<boolean> {
-  const result = await tables(tx)
-    .updateTable('payments_capture')
-    .set({ status, failure: failure && JSON.stringify(failure), check_at: null })
-    .where('id', '=', id)
-    .where('status', 'in', waiting)
-    .executeTakeFirst()
-  return result.numUpdatedRows === 1n
-}
+): Promise<boolean> => endAsking(tx, 'payments_capture', id, { status, failure })
 
 type CaptureRow = Selectable<PaymentTables['payments_capture']> & { payment_id: PaymentId; provider: string }
 
 const captureFrom = (row: CaptureRow): StoredCapture => ({
-  id: row.id,
+  ...requestFrom(row),
   paymentId: row.payment_id,
-  attemptId: row.attempt_id,
   provider: row.provider,
   captureKey: row.capture_key,
-  status: row.status,
-  amount: money(integer(row.amount), row.currency),
-  failure: row.failure === null ? null : Failure.parse(JSON.parse(row.failure)),
-  checks: row.checks,
-  createdAt: row.created_at,
 })

@@ -1,4 +1,4 @@
-import { type Instant, integer } from '@sangdo/core'
+import { type Instant, integer, type NewId } from '@sangdo/core'
 import type { Db, Tx } from '@sangdo/core/server'
 import { sql } from 'kysely'
 import type { AttemptId, AttemptStatus } from '../contract.ts'
@@ -18,13 +18,14 @@ export interface Journal {
 export async function addEntries(
   tx: Tx,
   { journal, orderId, attemptId, at }: Journal,
-  lines: readonly (EntryLine & { id: string })[],
+  lines: readonly EntryLine[],
+  newId: NewId,
 ): Promise<void> {
   await tables(tx)
     .insertInto('payments_entry')
     .values(
-      lines.map(({ id, account, debit, credit }) => ({
-        id,
+      lines.map(({ account, debit, credit }) => ({
+        id: newId('ent'),
         journal,
         account,
         debit: debit.minor,

@@ -1,16 +1,9 @@
-import { type Instant, integer, money } from '@sangdo/core'
+import type { Instant } from '@sangdo/core'
 import type { Db, Tx } from '@sangdo/core/server'
 import type { Selectable } from 'kysely'
-import {
-  BankAccount,
-  Failure,
-  type PaymentId,
-  type Refund,
-  type RefundId,
-  type RefundStatus,
-  type TaskId,
-} from '../contract.ts'
+import { BankAccount, type Failure, type PaymentId, type Refund, type RefundId, type TaskId } from '../contract.ts'
 import { type PaymentTables, tables } from '../tables.ts'
+import { dueIds, endAsking, keepAsking, newRequest, requestFrom } from './requests.ts'
 
 /** A refund as it is stored, with what is needed to carry it out. */
 export interface StoredRefund extends Refund {
@@ -29,25 +22,17 @@ export type NewRefund = Omit<StoredRefund, 'orderId' | 'provider' | 'checks' | '
 
 /** Stores a refund, to be looked at by the sweep at `checkAt`. Its amount is reserved by the caller. */
 export async function addRefund(tx: Tx, refund: NewRefund, checkAt: Instant | null): Promise<void> {
-  const { id, paymentId, attemptId, refundKey, status, amount, reason, forOrder, account, taskId, createdAt } = refund
+  const { paymentId, refundKey, reason, forOrder, account, taskId } = refund
   await tables(tx)
     .insertInto('payments_refund')
     .values({
-      id,
+      ...newRequest(refund, checkAt),
       payment_id: paymentId,
-      attempt_id: attemptId,
       refund_key: refundKey,
-      status,
       reason,
-      created_at: createdAt,
-      amount: amount.minor,
-      currency: amount.currency,
       for_order: forOrder ? 1 : 0,
       task_id: taskId,
       account: account && JSON.stringify(account),
-      failure: null,
-      checks: 0,
-      check_at: checkAt,
     })
     .execute()
 }
@@ -94,68 +79,35 @@ export async function isReturning(db: Db, taskId: TaskId): Promise<boolean> {
 }
 
 /** The ids of refunds that are to be carried out or asked about, longest overdue first. */
-export async function dueRefunds(db: Db, at: Instant, limit: number): Promise<RefundId[]> {
-  const rows = await tables(db)
-    .selectFrom('payments_refund')
-    .select('id')
-    .where('check_at', '<=', at)
-    .orderBy('check_at')
-    .limit(limit)
-    .execute()
-  return rows.map((row) => row.id)
-}
-
-const waiting = ['requested', 'unknown', 'pending'] as const satisfies RefundStatus[]
+export const dueRefunds = (db: Db, at: Instant, limit: number): Promise<RefundId[]> =>
+  dueIds(db, 'payments_refund', at, limit)
 
 /** Notes that a refund has no outcome yet; one that has keeps it. */
-export async function keepWaiting(
+export const keepWaiting = (
   db: Db,
   id: RefundId,
   status: 'requested' | 'unknown' | 'pending',
   checkAt: Instant,
-): Promise<void> {
-  await tables(db)
-    .updateTable('payments_refund')
-    .set((eb) => ({ status, checks: eb('checks', '+', 1), check_at: checkAt }))
-    .where('id', '=', id)
-    .where('status', 'in', waiting)
-    .execute()
-}
+): Promise<void> => keepAsking(db, 'payments_refund', id, status, checkAt)
 
 /** Ends a refund and forgets the buyer's account; false when it has ended already. */
-export async function endRefund(
+export const endRefund = (
   tx: Tx,
   id: RefundId,
   status: 'succeeded' | 'failed',
   failure: Failure | null,
-): Promise<boolean> {
-  const result = await tables(tx)
-    .updateTable('payments_refund')
-    .set({ status, failure: failure && JSON.stringify(failure), account: null, check_at: null })
-    .where('id', '=', id)
-    .where('status', 'in', waiting)
-    .executeTakeFirst()
-  return result.numUpdatedRows === 1n
-}
+): Promise<boolean> => endAsking(tx, 'payments_refund', id, { status, failure }, { account: null })
 
 type RefundRow = Selectable<PaymentTables['payments_refund']> & { order_id: string; provider: string }
 
-function refundFrom(row: RefundRow): StoredRefund {
-  return {
-    id: row.id,
-    paymentId: row.payment_id,
-    attemptId: row.attempt_id,
-    orderId: row.order_id,
-    provider: row.provider,
-    refundKey: row.refund_key,
-    status: row.status,
-    reason: row.reason,
-    checks: row.checks,
-    createdAt: row.created_at,
-    amount: money(integer(row.amount), row.currency),
-    forOrder: row.for_order === 1,
-    taskId: row.task_id,
-    account: row.account === null ? null : BankAccount.parse(JSON.parse(row.account)),
-    failure: row.failure === null ? null : Failure.parse(JSON.parse(row.failure)),
-  }
-}
+const refundFrom = (row: RefundRow): StoredRefund => ({
+  ...requestFrom(row),
+  paymentId: row.payment_id,
+  orderId: row.order_id,
+  provider: row.provider,
+  refundKey: row.refund_key,
+  reason: row.reason,
+  forOrder: row.for_order === 1,
+  taskId: row.task_id,
+  account: row.account === null ? null : BankAccount.parse(JSON.parse(row.account)),
+})

@@ -81,11 +81,7 @@ export function createTransfers({ attempts, refunds, tasks, newId, now }: Transf
   }
 
   const book = (tx: Tx, { id }: ReceivedDeposit, journal: string, lines: readonly EntryLine[]) =>
-    addEntries(
-      tx,
-      { journal: `${journal}:${id}`, orderId: '', attemptId: '', at: instant(now()) },
-      lines.map((line) => ({ id: newId('ent'), ...line })),
-    )
+    addEntries(tx, { journal: `${journal}:${id}`, orderId: '', attemptId: '', at: instant(now()) }, lines, newId)
 
   /**
    * Gives a deposit in suspense to the transfer that a person knows it is for, once. Throws `payments.deposit_not_found`,
