@@ -1,2 +1,6 @@
 export { fromPortOne, portoneDigits, toPortOne } from './amounts.ts'
+export type { BegunPayment, BegunPayments } from './begun.ts'
+export { bankCode, bankName } from './codes.ts'
+export { portoneFromEnv } from './environment.ts'
 export { portoneErrors } from './errors.ts'
+export { portone, type PortOneOptions, type PortOneProvider } from './portone.ts'
