@@ -19,6 +19,7 @@ const all: Readonly<Record<string, Deep>> = {
   stock: { project: 'unit', files: ['packages/inventory/test/model'], env: { RUNS: '10000' } },
   messages: { project: 'unit', files: ['packages/payments/test/permutations'], env: { RUNS: 'deep' } },
   points: { project: 'unit', files: ['apps/api/test/crash'], env: { POINTS: 'all' } },
+  races: { project: 'race', files: ['tooling/race/races'], env: { ROUNDS: '1000' } },
   kills: { project: 'race', files: ['tooling/race/crash'], env: { KILLS: '1000' } },
   model: { project: 'unit', files: ['apps/api/test/model'], env: { RUNS: '10000' } },
   chaos: { project: 'unit', files: ['apps/api/test/chaos'], env: { RUNS: '100000' } },
