@@ -28,6 +28,8 @@ export {
   Quantities,
   Quantity,
   Receipt,
+  Reorder,
+  ReorderPoint,
   Reservation,
   ReservationId,
   ReservationStatus,
@@ -45,6 +47,7 @@ export {
   stockFellShort,
   StockLevel,
   stockRanLow,
+  stockRecovered,
   stockReleased,
   stockReserved,
   Transfer,
@@ -55,6 +58,7 @@ export {
 } from './contract/index.ts'
 export {
   announcement,
+  type Announcement,
   availableAt,
   bundlesIn,
   distance,
@@ -75,5 +79,6 @@ export {
   type Sourcing,
   stockOfBundle,
   type Taken,
+  toOrder,
   totalOf,
 } from './rules/index.ts'

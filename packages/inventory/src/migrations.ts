@@ -263,5 +263,17 @@ export const inventoryMigrations: Migrations = {
           .execute()
       },
     },
+    '0012_reorder': {
+      async up(db) {
+        await createTable(db, 'inventory_reorder')
+          .addColumn('sku', 'text', (column) => column.primaryKey())
+          .addColumn('point', 'integer', (column) => column.notNull().check(sql`point >= 0`))
+          .addColumn('target', 'integer', (column) => column.notNull())
+          .addColumn('multiple', 'integer', (column) => column.notNull().check(sql`multiple > 0`))
+          .addColumn('low_at', 'integer', (column) => column.notNull().check(sql`low_at >= 0`))
+          .addCheckConstraint('inventory_reorder_above', sql`target > point`)
+          .execute()
+      },
+    },
   },
 }

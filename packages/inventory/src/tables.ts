@@ -35,6 +35,7 @@ export interface InventoryTables {
     reason: MovementReason | null
     reference: string | null
   }
+  inventory_reorder: { sku: string; point: number; target: number; multiple: number; low_at: number }
   inventory_hot: { sku: string; buckets: number; heard: number }
   inventory_bucket: { sku: string; location_id: LocationId; bucket: number; free: number }
   inventory_movement: {

@@ -1,4 +1,4 @@
-import { instantAfter } from '@sangdo/core'
+import { encodeCursor, instantAfter } from '@sangdo/core'
 import { atomic, checkInvariants } from '@sangdo/core/server'
 import { describeDatabases, type StillClock, stillClock } from '@sangdo/core/testing'
 import { createInventory, type Inventory, inventoryInvariants, inventoryMigrations } from '@sangdo/inventory/server'
@@ -9,6 +9,7 @@ import { createModel, type Step } from './model.ts'
 /** Random lives of a shop on each database: `RUNS` says how many. */
 const runs = Number(process.env['RUNS'] ?? 150)
 const limits = { MUG: 0, PLATE: 6 }
+const points = { point: 3, target: 8, multiple: 4 }
 
 const step: fc.Arbitrary<Step> = fc.record({
   kind: fc.constantFrom(
@@ -49,8 +50,10 @@ describe('the service', () => {
           const prefix = `life${life++}-`
           const clock = stillClock()
           const inventory = createInventory({ now: clock.now })
-          for (const [sku, limit] of Object.entries(limits))
+          for (const [sku, limit] of Object.entries(limits)) {
             await inventory.allowBackorders(db, { sku: `${prefix}${sku}`, limit })
+            await inventory.setReorderPoint(db, { sku: `${prefix}${sku}`, ...points })
+          }
           return {
             inventory,
             clock,
@@ -96,6 +99,12 @@ describe('the service', () => {
           return { ...stock[sku], beyond: promisable[sku]?.beyond }
         }
 
+        const toOrder = async (inventory: Inventory, prefix: string) => {
+          const { items } = await inventory.reorder(db, { limit: 2, after: encodeCursor([prefix]) })
+          const own = items.filter(({ sku }) => sku.startsWith(prefix))
+          return own.map(({ sku, quantity }) => [sku.slice(prefix.length), quantity])
+        }
+
         await fc.assert(
           fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40, size: 'max' }), async (steps) => {
             const model = createModel(limits)
@@ -107,6 +116,7 @@ describe('the service', () => {
               const { onHand, available } = model.stock(one.sku)
               expect(await stockOf(inventory, named(one).sku)).toMatchObject({ onHand, available })
             }
+            expect(await toOrder(inventory, prefix)).toEqual(model.toOrder(points))
             await inventory.expireLots(db, 1000)
             for (const sku of Object.keys(limits))
               expect(await stockOf(inventory, prefix + sku)).toEqual(model.stock(sku))

@@ -215,5 +215,14 @@ export function createModel(limits: Readonly<Record<string, number>>) {
     available: available(sku),
     beyond: Math.max(0, (limits[sku] ?? 0) - waiting(sku)),
   })
-  return { step, stock }
+
+  /** What to order, by sku: whole multiples up to the target, once no more than the point are free and not waited for. */
+  const toOrder = ({ point, target, multiple }: { point: number; target: number; multiple: number }) =>
+    Object.keys(limits).flatMap((sku) => {
+      const free = available(sku) - waiting(sku)
+      let quantity = 0
+      while (free + quantity < target) quantity += multiple
+      return free > point ? [] : [[sku, quantity]]
+    })
+  return { step, stock, toOrder }
 }

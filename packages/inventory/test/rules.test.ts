@@ -78,7 +78,9 @@ describe('news about stock', () => {
     [5, 4, null],
     [4, 0, 'ran_low'],
     [0, 3, 'back_in_stock'],
-    [3, 9, null],
+    [3, 9, 'recovered'],
+    [5, 6, 'recovered'],
+    [6, 9, null],
     [0, 0, null],
   ] as const)('from %d to %d available is %s', (before, after, news) => {
     expect(announcement(before, after, 5)).toBe(news)

@@ -10,10 +10,15 @@ const Levels = z.object({ levels: z.array(z.object({ sku: Sku, available: z.int(
 export const stockReserved = defineEvent('inventory.reserved', Promised)
 /** Goods that were kept aside may be sold again. */
 export const stockReleased = defineEvent('inventory.released', Promised)
-/** Few are left to sell of these skus, or none: said when a count falls to the threshold, and again when it falls to zero. */
+/**
+ * Few are left to sell of these skus, or none: said when a count falls to the threshold of the sku, and again when it falls to zero:
+ * then it is sold out.
+ */
 export const stockRanLow = defineEvent('inventory.ran_low', Levels)
 /** Something may be sold again of these skus, which were sold out. */
 export const stockCameBack = defineEvent('inventory.back_in_stock', Levels)
+/** More than a few may be sold again of these skus, of which few were left: said when a count rises above the threshold of the sku. */
+export const stockRecovered = defineEvent('inventory.recovered', Levels)
 /** Counts had drifted from their ledgers, and were set right: somebody should ask how that came about. */
 export const stockCorrected = defineEvent('inventory.corrected', z.object({ corrections: z.array(Correction).min(1) }))
 /** Goods have left one location for another. */

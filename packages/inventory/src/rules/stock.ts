@@ -21,11 +21,18 @@ export function merged(lines: Quantities): Quantities {
   return [...quantities].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([sku, quantity]) => ({ sku, quantity }))
 }
 
-/** What a change from `before` to `after` available pieces is worth saying: it ran low, came back, or nothing. */
-export function announcement(before: number, after: number, lowAt: number): 'ran_low' | 'back_in_stock' | null {
+/** What may be worth saying of a change of the available pieces. */
+export type Announcement = 'ran_low' | 'back_in_stock' | 'recovered'
+
+/**
+ * What a change from `before` to `after` available pieces is worth saying: it ran low or sold out, came back from nothing, rose above
+ * the threshold again, or nothing.
+ */
+export function announcement(before: number, after: number, lowAt: number): Announcement | null {
   if (before <= 0 && after > 0) return 'back_in_stock'
   const fellTo = (threshold: number) => before > threshold && after <= threshold
-  return fellTo(lowAt) || fellTo(0) ? 'ran_low' : null
+  if (fellTo(lowAt) || fellTo(0)) return 'ran_low'
+  return before <= lowAt && after > lowAt ? 'recovered' : null
 }
 
 interface Shelf {

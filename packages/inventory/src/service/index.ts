@@ -10,6 +10,7 @@ import { createHot } from './hot.ts'
 import { createLots } from './lots.ts'
 import { createLedger } from './ledger.ts'
 import { createReconciliation } from './reconciliation.ts'
+import { createReorder } from './reorder.ts'
 import { createReservations } from './reservations.ts'
 import { createShelves } from './shelves.ts'
 import { createShortfalls } from './shortfalls.ts'
@@ -76,6 +77,7 @@ export function createInventory({
     ...createTransfers(dependencies, ledger, { fillThenAnnounce }, lots, shelves),
     ...createHot(ledger, shelves),
     ...createGate(dependencies, gate),
+    ...createReorder(dependencies),
     locations: store.allLocations,
     reservationOf: store.reservationOf,
   }

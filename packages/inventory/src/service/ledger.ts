@@ -7,6 +7,7 @@ import {
   type Stock,
   stockCameBack,
   stockRanLow,
+  stockRecovered,
 } from '../contract/index.ts'
 import { announcement, totalOf } from '../rules/index.ts'
 import * as store from '../store/index.ts'
@@ -19,6 +20,12 @@ type MovedLine = Pick<Movement, 'sku' | 'locationId' | 'quantity'> &
   Pick<Move, 'lot' | 'serials'> & {
     readonly [Field in 'reference' | 'note' | 'state']?: Movement[Field] | undefined
   }
+
+const announcements = [
+  ['ran_low', stockRanLow],
+  ['back_in_stock', stockCameBack],
+  ['recovered', stockRecovered],
+] as const
 
 /** The stock of a sku among others; one that was never seen has none. */
 export const stockIn = (stocks: Readonly<Record<Sku, Stock>>, sku: Sku): Stock => stocks[sku] ?? totalOf([])
@@ -71,20 +78,24 @@ export function createLedger({ outbox, now, newId, lowAt }: Dependencies) {
     return Object.fromEntries(skus.map((sku) => [sku, totalOf(levels[sku] ?? [])]))
   }
 
-  /** Says which of the changed skus, each named once, ran low or came back; answers with the stock of each. */
+  /**
+   * Says which of the changed skus, each named once, ran low, came back or recovered, by the threshold of each; answers with their
+   * stock.
+   */
   async function announce(tx: Tx, changes: readonly { sku: Sku; quantity: number }[]): Promise<Record<Sku, Stock>> {
     const skus = changes.map((change) => change.sku)
-    const heard = await takeTheWord(tx, skus)
+    const lows = new Map((await store.reorderPointsOf(tx, skus)).map((point) => [point.sku, point.lowAt]))
+    const lowOf = (sku: Sku) => lows.get(sku) ?? lowAt
+    const heard = await takeTheWord(tx, skus, lowOf)
     const stocks = await stocksOf(tx, skus)
     const news = Map.groupBy(changes, ({ sku, quantity }) => {
       const { available } = stockIn(stocks, sku)
-      return announcement(heard.get(sku)?.before ?? available - quantity, available, lowAt)
+      return announcement(heard.get(sku)?.before ?? available - quantity, available, lowOf(sku))
     })
-    const levelsOf = (kind: 'ran_low' | 'back_in_stock') =>
-      (news.get(kind) ?? []).map(({ sku }) => ({ sku, available: stockIn(stocks, sku).available }))
-    const [low, back] = [levelsOf('ran_low'), levelsOf('back_in_stock')]
-    if (low.length > 0) await outbox.append(tx, stockRanLow, { levels: low })
-    if (back.length > 0) await outbox.append(tx, stockCameBack, { levels: back })
+    for (const [kind, event] of announcements) {
+      const levels = (news.get(kind) ?? []).map(({ sku }) => ({ sku, available: stockIn(stocks, sku).available }))
+      if (levels.length > 0) await outbox.append(tx, event, { levels })
+    }
     for (const [sku, { few }] of heard) if (few) await store.setHeard(tx, sku, stockIn(stocks, sku).available)
     return stocks
   }
@@ -93,7 +104,7 @@ export function createLedger({ outbox, now, newId, lowAt }: Dependencies) {
    * Buyers of a hot sku do not see each other, so none of them knows what there was before; what was last heard is kept instead.
    * Only while much was heard of and much is there, nothing needs to be said, and they need not wait for each other.
    */
-  async function takeTheWord(tx: Tx, skus: readonly Sku[]): Promise<Map<Sku, Heard>> {
+  async function takeTheWord(tx: Tx, skus: readonly Sku[], lowOf: (sku: Sku) => number): Promise<Map<Sku, Heard>> {
     const hot = await store.heatOf(tx, skus)
     const stocks = await stocksOf(
       tx,
@@ -101,7 +112,7 @@ export function createLedger({ outbox, now, newId, lowAt }: Dependencies) {
     )
     const heard = new Map<Sku, Heard>()
     for (const { sku, heard: before } of hot) {
-      const few = Math.min(before, stockIn(stocks, sku).available) <= lowAt + unseen
+      const few = Math.min(before, stockIn(stocks, sku).available) <= lowOf(sku) + unseen
       const last = few ? await store.lockHeard(tx, sku) : before
       if (last !== null) heard.set(sku, { before: last, few })
     }
