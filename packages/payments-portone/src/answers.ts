@@ -80,6 +80,7 @@ export const PageRequest = z.strictObject({
   method: PaymentMethod,
   title: z.string(),
   email: z.string(),
+  payer: z.string().optional(),
   locale: z.string(),
   returnUrl: z.url({ protocol: /^https?$/ }),
   webhookUrl: z.string().nullable(),

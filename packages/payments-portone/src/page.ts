@@ -15,7 +15,7 @@ const payMethods = { card: 'CARD', virtual_account: 'VIRTUAL_ACCOUNT', bank_tran
 
 /** What PortOne's window is asked for: https://developers.portone.io/sdk/ko/v2-sdk/payment-request */
 export function windowRequest(
-  { reference, amount, method, title, email, locale, webhookUrl }: PageRequest,
+  { reference, amount, method, title, email, payer, locale, webhookUrl }: PageRequest,
   { storeId, channelKey, depositHours, taxFree, backUrl }: PageOptions,
 ): object {
   return {
@@ -29,7 +29,7 @@ export function windowRequest(
     redirectUrl: backUrl,
     locale: locale.startsWith('ko') ? 'KO_KR' : 'EN_US',
     ...(taxFree > 0 ? { taxFreeAmount: taxFree } : {}),
-    ...(email ? { customer: { email } } : {}),
+    customer: { ...(email ? { email } : {}), ...(payer ? { fullName: payer } : {}) },
     ...(webhookUrl ? { noticeUrls: [webhookUrl] } : {}),
     ...(method === 'virtual_account' ? { virtualAccount: { accountExpiry: { validHours: depositHours } } } : {}),
   }

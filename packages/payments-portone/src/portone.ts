@@ -102,9 +102,9 @@ export function portone(options: PortOneOptions): PortOneProvider {
     return begunOf(reference, begun)
   }
 
-  async function addressOf(request: ProviderRequest): Promise<string> {
-    const { reference, amount, method, title, email, locale, returnUrl, webhookUrl, expiresAt } = request
-    const asked = { reference, amount, method, title, email, locale, returnUrl, webhookUrl, expiresAt }
+  async function addressOf(request: PageRequest): Promise<string> {
+    const { reference, amount, method, title, email, payer, locale, returnUrl, webhookUrl, expiresAt } = request
+    const asked = { reference, amount, method, title, email, payer, locale, returnUrl, webhookUrl, expiresAt }
     const url = new URL(pageUrl)
     url.searchParams.set('pay', await seal(apiSecret, asked))
     return url.href

@@ -47,7 +47,7 @@ describe('the page', () => {
     const { exchange, provider } = open()
     const hostile = '찻잔 </script><script>alert(1)</script>'
     const { redirectUrl } = await provider.start(
-      sampleRequest('att_0001', { title: hostile, webhookUrl: 'https://shop.example/hooks' }),
+      sampleRequest('att_0001', { title: hostile, webhookUrl: 'https://shop.example/hooks', payer: '김하늘' }),
     )
     expect(exchange.requests.at(-1)).toMatchObject({
       path: '/payments/att_0001/pre-register',
@@ -69,7 +69,7 @@ describe('the page', () => {
       payMethod: 'CARD',
       redirectUrl: `${redirectUrl}&back=1`,
       locale: 'KO_KR',
-      customer: { email: 'sky@example.com' },
+      customer: { email: 'sky@example.com', fullName: '김하늘' },
       noticeUrls: ['https://shop.example/hooks'],
     })
     const back = await approve(provider, exchange, 'att_0001')

@@ -160,7 +160,7 @@ export function toss({
 
 /** https://docs.tosspayments.com/reference#결제-생성 */
 function startBody(
-  { reference, amount, method, title, email, returnUrl, webhookUrl }: ProviderRequest,
+  { reference, amount, method, title, email, payer, returnUrl, webhookUrl }: ProviderRequest,
   { depositHours, taxFree }: { depositHours: number; taxFree: number },
 ): object {
   const account = method === 'virtual_account'
@@ -172,6 +172,7 @@ function startBody(
     successUrl: back(returnUrl, reference, 'approved'),
     failUrl: back(returnUrl, reference, 'failed'),
     ...(email ? { customerEmail: email.slice(0, 100) } : {}),
+    ...(payer ? { customerName: payer.slice(0, 100) } : {}),
     ...(taxFree > 0 ? { taxFreeAmount: taxFree } : {}),
     ...(account ? { validHours: depositHours } : {}),
     ...(account && webhookUrl ? { virtualAccountCallbackUrl: webhookUrl } : {}),

@@ -48,11 +48,16 @@ describe('the pay window', () => {
 
   test('gives an account number that says where to send the money, and until when', async () => {
     const { exchange, provider } = open({ depositHours: 48 })
-    const request = { method: 'virtual_account', webhookUrl: 'https://shop.example/hooks/toss' } as const
+    const request = {
+      method: 'virtual_account',
+      payer: '김하늘',
+      webhookUrl: 'https://shop.example/hooks/toss',
+    } as const
     await provider.start(sampleRequest('att_0001', request))
     expect(exchange.requests[1]?.body).toMatchObject({
       method: 'VIRTUAL_ACCOUNT',
       validHours: 48,
+      customerName: '김하늘',
       virtualAccountCallbackUrl: 'https://shop.example/hooks/toss',
     })
     exchange.approve('att_0001')
