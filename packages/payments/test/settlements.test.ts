@@ -219,6 +219,28 @@ describe('a settlement', () => {
       await sound()
     })
 
+    test('the same difference about another dispute is open again', async () => {
+      const { reconcile, rows, row, second, provider, payments, db, clock, open, sound } = await busy()
+      await reconcile(rows.filter(({ kind }) => kind !== 'chargeback'))
+      expect(await open()).toMatchObject([{ kind: 'chargeback', here: won(5_000), there: won(0) }])
+      const [dispute] = (await provider.find(second))?.disputes ?? []
+      provider.closeDispute(second, dispute?.disputeId ?? '', 'won')
+      await payments.sync(db, second as `att_${string}`)
+      clock.advance(1)
+      expect((await reconcile([])).open).toBe(0)
+      provider.dispute(second, won(5_000))
+      await payments.sync(db, second as `att_${string}`)
+      clock.advance(1)
+      expect((await reconcile([])).open).toBe(1)
+      expect(await open()).toMatchObject([{ kind: 'chargeback', here: won(5_000), there: won(0) }])
+      const exceptionId = (await open())[0]?.id ?? 'exc_none'
+      await expect(payments.resolveException(db, { exceptionId, resolution: 'matched' })).rejects.toMatchObject({
+        details: { issues: [{ field: 'resolution' }] },
+      })
+      expect((await reconcile([row('chargeback', second, 5_000)])).open).toBe(0)
+      await sound()
+    })
+
     test('other money is another matter', async () => {
       const { reconcile, rows, first, open } = await busy()
       const dollars = rows.map((one) =>

@@ -10,7 +10,7 @@ import {
   paymentMigrations,
   type PaymentProvider,
 } from '@sangdo/payments/server'
-import { describeProvider, samplePayment } from '@sangdo/payments/testing'
+import { describeProvider, samplePayment, sampleRequest } from '@sangdo/payments/testing'
 import { won } from './shop.ts'
 
 const ours = { bank: '누리은행', account: '110-222-333333', holder: '상도' }
@@ -177,6 +177,34 @@ describe('a bank statement', () => {
       expect(said('payments.captured')).toHaveLength(5)
       expect(await balances()).toEqual({ 'provider:bank_transfer': 6 * 27_000, orders: -5 * 27_000, suspense: -27_000 })
       expect(await tasks()).toHaveLength(1)
+      await sound()
+    })
+
+    test('a statement may be a stream, and stops at a row that is none', async () => {
+      const { payments, db, row, sound } = openBank()
+      async function* rows() {
+        yield row({ payer: '아무개' })
+        yield { ...row(), amount: won(0) }
+      }
+      await expect(payments.matchDeposits(db, rows())).rejects.toMatchObject({
+        details: { issues: [{ field: 'amount.minor' }] },
+      })
+      expect((await payments.tasks(db)).items).toHaveLength(1)
+      await sound()
+    })
+
+    test('asked for many times at once, a transfer and a refund are one', async () => {
+      const { start, payments, db, row, provider, sound } = openBank()
+      const { text, attemptId } = await start()
+      const request = { ...sampleRequest(attemptId), method: 'bank_transfer' } as const
+      const started = await Promise.all([1, 2, 3, 4].map(() => provider.start(request)))
+      expect(new Set(started.map(({ deposit }) => deposit?.reference))).toEqual(new Set([text]))
+      await payments.matchDeposits(db, [row({ text })])
+      const back = { reference: attemptId, refundId: 'rfd_1', amount: won(20_000), reason: 'broken', account: buyers }
+      const answers = await Promise.all([1, 2, 3, 4].map(() => provider.refund(back)))
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set(['pending']))
+      expect((await provider.refund({ ...back, refundId: 'rfd_2' })).failure?.code).toBe('refund_exceeds')
+      expect((await provider.find(attemptId))?.refunded).toEqual(won(20_000))
       await sound()
     })
 

@@ -43,6 +43,9 @@ export type SettlementPeriod = z.infer<typeof SettlementPeriod>
 export const ExceptionFound = z.enum(['missing_here', 'missing_there', 'other_amount'])
 export type ExceptionFound = z.infer<typeof ExceptionFound>
 
+/** The resolution of an exception whose figures came to agree. */
+export const matched = 'matched'
+
 /** A difference that someone has to look at, until the figures agree or somebody says why they do not. */
 export const SettlementException = z
   .object({
@@ -97,10 +100,15 @@ export const ExceptionQuery = z.strictObject({
 })
 export type ExceptionQuery = z.input<typeof ExceptionQuery>
 
-/** Why the figures differ, as somebody has found out. */
+/** Why the figures differ, as somebody has found out. That they are `matched` only the figures can say. */
 export const ExceptionResolution = z.strictObject({
   exceptionId: ExceptionId,
-  resolution: z.string().trim().min(1).max(500),
+  resolution: z
+    .string()
+    .trim()
+    .min(1)
+    .max(500)
+    .refine((text) => text !== matched, 'Only the figures can say so'),
 })
 export type ExceptionResolution = z.infer<typeof ExceptionResolution>
 

@@ -4,6 +4,7 @@ import { addEntries } from '../store/ledger.ts'
 import {
   ExceptionQuery,
   ExceptionResolution,
+  matched,
   type Reconciliation,
   settlementErrors,
   type SettlementException,
@@ -63,8 +64,9 @@ export function createSettlements({ newId, now }: SettlementDependencies) {
 
   /** Holds all that was ever settled against the ledger, and brings the exceptions up to date. */
   async function compare(db: Db, provider: string, bounds: Bounds): Promise<Pick<Reconciliation, 'totals' | 'open'>> {
+    // Read before anything is written, so that a long ledger holds up nobody.
+    const { differences, held } = await store.differences(db, provider, bounds)
     return atomic(db, async (tx) => {
-      const { differences, held } = await store.differences(tx, provider, bounds)
       await note(tx, provider, differences)
       const exceptions = await store.exceptionsAbout(tx, provider)
       const totals = totalsOf(held, differences, exceptions)
@@ -85,7 +87,7 @@ export function createSettlements({ newId, now }: SettlementDependencies) {
         await store.putException(tx, provider, { id: newId('exc'), since: at, found }, one)
     }
     for (const exception of known.filter(({ resolvedAt }) => resolvedAt === null))
-      if (!wrong.some(({ one }) => isAbout(exception, one))) await store.resolve(tx, exception.id, at, 'matched')
+      if (!wrong.some(({ one }) => isAbout(exception, one))) await store.resolve(tx, exception.id, at, matched)
   }
 
   /** Differences that someone has to look at, newest first, or, `resolved`, that are over, with how. */
@@ -116,8 +118,8 @@ const isAbout = ({ kind, reference, here }: SettlementException, one: store.Diff
   kind === one.kind && reference === one.reference && here.currency === one.currency
 
 /** Whether a person has said why these very figures differ. */
-const isExplained = ({ resolvedAt, here, there }: SettlementException, one: store.Difference): boolean =>
-  resolvedAt !== null && here.minor === one.here && there.minor === one.there
+const isExplained = ({ resolution, here, there }: SettlementException, one: store.Difference): boolean =>
+  resolution !== null && resolution !== matched && here.minor === one.here && there.minor === one.there
 
 /** Of each difference, whether it is open, explained, or outside of what was settled: nothing is left. */
 function totalsOf(
