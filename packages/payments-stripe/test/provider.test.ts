@@ -124,6 +124,17 @@ describe('a lost answer', () => {
     expect(exchange.refunds.length).toBe(1)
   })
 
+  test('and a key that was used with other words are no refusal, since the money may have gone back', async () => {
+    const { exchange, provider } = open()
+    const payment = await provider.start(sampleRequest('att_1'))
+    exchange.approve('att_1')
+    await provider.confirm('att_1', payment.amount)
+    const refund = { reference: 'att_1', refundId: 'rfd_1', amount: money(3_000, 'KRW'), reason: 'late' }
+    await provider.refund(refund)
+    exchange.refunds.length = 0
+    await expect(provider.refund({ ...refund, reason: 'broken' })).rejects.toThrow('gave no answer')
+  })
+
   test('of a hanging server comes as an error, in time', async () => {
     const hanging: typeof fetch = (_, init) =>
       new Promise((_resolve, reject) => {

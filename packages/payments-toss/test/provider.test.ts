@@ -81,6 +81,13 @@ describe('the pay window', () => {
     expect((await provider.find('att_0001'))?.card).toBeNull()
   })
 
+  test('is opened once for an order, even when the key is forgotten', async () => {
+    const { exchange, provider } = open()
+    const first = await provider.start(sampleRequest('att_0001'))
+    exchange.keys.clear()
+    expect(await provider.start(sampleRequest('att_0001', { email: 'other@example.com' }))).toEqual(first)
+  })
+
   test('takes won only, and says so', async () => {
     const { exchange, provider } = open()
     for (const currency of Intl.supportedValuesOf('currency'))
