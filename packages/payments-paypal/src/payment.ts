@@ -62,7 +62,8 @@ function statusOf(
   // Money that PayPal still looks at may yet come, so it is neither failed nor ours to confirm.
   if (first) return first.status === 'PENDING' ? 'requires_action' : 'failed'
   if (cancelled || order.status === 'VOIDED') return 'cancelled'
-  return order.status === 'APPROVED' ? 'approved' : 'requires_action'
+  // What is to be taken later is promised only once it is authorized.
+  return order.status === 'APPROVED' && order.intent === 'CAPTURE' ? 'approved' : 'requires_action'
 }
 
 /** https://developer.paypal.com/docs/api/payments/v2/#definition-authorization_status */

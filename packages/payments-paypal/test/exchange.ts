@@ -35,6 +35,7 @@ export function createExchange({ webhookId = 'WH-DOUBLE' } = {}) {
   const disputes: Dispute[] = []
   const keys = new Map<string, { status: number; text: string }>()
   const tokens = new Set<string>()
+  const broke = new Set<string>()
   const requests: Asked[] = []
   let count = 0
   const newId = () => `${String(++count).padStart(4, '0')}DOUBLE0000000`
@@ -138,6 +139,10 @@ export function createExchange({ webhookId = 'WH-DOUBLE' } = {}) {
   }
 
   const approved = (order: Order) => {
+    if (broke.has(order.custom_id)) {
+      order.status = 'PAYER_ACTION_REQUIRED'
+      throw new Fault(422, 'INSTRUMENT_DECLINED', 'The instrument presented was declined by the processor or bank.')
+    }
     if (order.status === 'COMPLETED') throw new Fault(422, 'ORDER_ALREADY_CAPTURED', 'Order already captured.')
     if (order.status !== 'APPROVED')
       throw new Fault(422, 'ORDER_NOT_APPROVED', 'Payer has not yet approved the Order for payment.')
@@ -319,6 +324,8 @@ export function createExchange({ webhookId = 'WH-DOUBLE' } = {}) {
     keys,
     tokens,
     products,
+    /** Those whose buyers have no money, which is found out only when it is to be taken. */
+    broke,
     orderOf,
     shown: (reference: string) => shown(orderOf(reference)),
     dispute,

@@ -95,6 +95,18 @@ describe('the order', () => {
     expect(exchange.requests.filter(({ path }) => path.endsWith('/authorize')).length).toBe(1)
   })
 
+  test.each(['now', 'later'] as const)(
+    'whose money turns out not to be there leads the buyer back (%s)',
+    async (capture) => {
+      const { exchange, provider } = open()
+      const { redirectUrl, amount } = await provider.start(request({ capture }))
+      exchange.approve('att_0001')
+      exchange.broke.add('att_0001')
+      const asked = capture === 'now' ? provider.confirm('att_0001', amount) : provider.find('att_0001')
+      expect(await asked).toMatchObject({ status: 'requires_action', redirectUrl, captured: dollars(0) })
+    },
+  )
+
   test('that was cancelled is not taken, also by another process, and not authorized', async () => {
     const { exchange, provider } = open()
     await provider.start(request({ capture: 'later' }))
