@@ -84,9 +84,9 @@ export function createLedger({ outbox, now, newId, lowAt }: Dependencies) {
    */
   async function announce(tx: Tx, changes: readonly { sku: Sku; quantity: number }[]): Promise<Record<Sku, Stock>> {
     const skus = changes.map((change) => change.sku)
-    const lows = new Map((await store.reorderPointsOf(tx, skus)).map((point) => [point.sku, point.lowAt]))
-    const lowOf = (sku: Sku) => lows.get(sku) ?? lowAt
-    const heard = await takeTheWord(tx, skus, lowOf)
+    const words = await store.wordsOf(tx, skus)
+    const lowOf = (sku: Sku) => words.find((word) => word.sku === sku)?.lowAt ?? lowAt
+    const heard = await takeTheWord(tx, words, lowOf)
     const stocks = await stocksOf(tx, skus)
     const news = Map.groupBy(changes, ({ sku, quantity }) => {
       const { available } = stockIn(stocks, sku)
@@ -104,14 +104,18 @@ export function createLedger({ outbox, now, newId, lowAt }: Dependencies) {
    * Buyers of a hot sku do not see each other, so none of them knows what there was before; what was last heard is kept instead.
    * Only while much was heard of and much is there, nothing needs to be said, and they need not wait for each other.
    */
-  async function takeTheWord(tx: Tx, skus: readonly Sku[], lowOf: (sku: Sku) => number): Promise<Map<Sku, Heard>> {
-    const hot = await store.heatOf(tx, skus)
+  async function takeTheWord(
+    tx: Tx,
+    words: readonly store.Word[],
+    lowOf: (sku: Sku) => number,
+  ): Promise<Map<Sku, Heard>> {
+    const hot = words.flatMap(({ sku, heard: before }) => (before === null ? [] : [{ sku, before }]))
     const stocks = await stocksOf(
       tx,
       hot.map(({ sku }) => sku),
     )
     const heard = new Map<Sku, Heard>()
-    for (const { sku, heard: before } of hot) {
+    for (const { sku, before } of hot) {
       const few = Math.min(before, stockIn(stocks, sku).available) <= lowOf(sku) + unseen
       const last = few ? await store.lockHeard(tx, sku) : before
       if (last !== null) heard.set(sku, { before: last, few })

@@ -37,7 +37,7 @@ export function createShelves({ random }: Pick<Dependencies, 'random'>) {
   /** Makes promised pieces available again; `settle` follows before the transaction ends. */
   async function giveBack(tx: Tx, sku: Sku, locationId: LocationId, quantity: number): Promise<void> {
     const place = { sku, locationId }
-    const isHot = (await store.heatOf(tx, [sku])).length > 0
+    const isHot = (await store.bucketsOf(tx, sku)) > 0
     const isIn = isHot && (await store.putInBucket(tx, place, quantity, turn()))
     if (!isIn) await store.changeReserved(tx, place, -quantity)
   }
@@ -62,10 +62,10 @@ export function createShelves({ random }: Pick<Dependencies, 'random'>) {
   async function spread(tx: Tx, places: readonly store.Place[]): Promise<void> {
     for (const place of places) {
       await gather(tx, [place])
-      const [level, heat] = [await store.lockShelf(tx, place), (await store.heatOf(tx, [place.sku]))[0]]
-      if (!level || !heat) continue
+      const [level, buckets] = [await store.lockShelf(tx, place), await store.bucketsOf(tx, place.sku)]
+      if (!level || buckets === 0) continue
       const pieces = availableAt(level)
-      await store.addBuckets(tx, place, shares(pieces, heat.buckets))
+      await store.addBuckets(tx, place, shares(pieces, buckets))
       if (pieces > 0) await store.changeReserved(tx, place, pieces)
     }
   }

@@ -39,10 +39,11 @@ export async function hotSkus(db: Db, { after, limit }: PageQuery): Promise<Page
   return pageOf(await query.execute(), limit, ({ sku }) => [sku])
 }
 
-/** The given skus that are hot, with what was last heard of each; none where there are no buckets. */
-export async function heatOf(db: Db, skus: readonly Sku[]): Promise<(HotSku & { readonly heard: number })[]> {
-  if (skus.length === 0 || !hasBuckets(db)) return []
-  return tables(db).selectFrom('inventory_hot').selectAll().where('sku', 'in', skus).orderBy('sku').execute()
+/** Over how many buckets the free pieces of a sku are spread: none when it is not hot, or where there are no buckets. */
+export async function bucketsOf(db: Db, sku: Sku): Promise<number> {
+  if (!hasBuckets(db)) return 0
+  const row = await tables(db).selectFrom('inventory_hot').select('buckets').where('sku', '=', sku).executeTakeFirst()
+  return row?.buckets ?? 0
 }
 
 /** Nobody else tells anything of a hot sku before the transaction ends. Answers what was last heard; null when it is hot no longer. */
