@@ -27,7 +27,7 @@ const outranking = ['captured', 'mismatched', 'reversed'] as const
 /**
  * The published graph of one attempt. It only goes forward, and what can be reached in two steps can be reached in one, so
  * that news in any order ends in the same status. Money outranks every other end: a deposit may come after its time. Only that
- * the bank has taken it back outranks money.
+ * the bank has taken it back outranks money, also money of a wrong amount.
  */
 export const nextStatus = {
   requesting: ['unknown', ...answers],
@@ -39,7 +39,7 @@ export const nextStatus = {
   cancelled: outranking,
   expired: outranking,
   captured: ['reversed'],
-  mismatched: [],
+  mismatched: ['reversed'],
   reversed: [],
 } as const satisfies Record<AttemptStatus, readonly AttemptStatus[]>
 
@@ -64,12 +64,13 @@ export const isOpen = (status: AttemptStatus): boolean => (openStatuses as reado
  * known to be there (`asked`) can say so: an older one may merely be late.
  */
 export const isReversal = (
-  attempt: { status: AttemptStatus; method: PaymentMethod },
+  attempt: { status: AttemptStatus; method: PaymentMethod; captured: Money },
   found: Pick<Reported, 'status' | 'captured'>,
   asked: AttemptStatus,
 ): boolean =>
-  attempt.status === 'captured' &&
-  asked === 'captured' &&
+  (attempt.status === 'captured' || attempt.status === 'mismatched') &&
+  asked === attempt.status &&
+  attempt.captured.minor > 0 &&
   attempt.method === 'virtual_account' &&
   found.captured.minor === 0 &&
   (['awaiting_deposit', 'cancelled', 'expired', 'reversed'] as const).some((status) => status === found.status)

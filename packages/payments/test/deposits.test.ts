@@ -88,6 +88,24 @@ describe('deposits and second payments', () => {
       await sound()
     })
 
+    test('a deposit of a wrong amount that its bank takes back is nobody’s any more', async () => {
+      const { provider, start, viewOf, payments, db, sweepAfter, charges, said, sound } = shop()
+      const { reference } = await start({ method: 'virtual_account' })
+      provider.issueAccount(reference)
+      await payments.sync(db, reference)
+      provider.deposit(reference, won(27_280))
+      await payments.sync(db, reference)
+      expect([(await viewOf()).status, charges()]).toEqual(['mismatched', 27_280])
+      provider.reverse(reference)
+      await payments.sync(db, reference)
+      await sweepAfter(3600)
+      expect([(await viewOf()).status, charges()]).toEqual(['cancelled', 0])
+      expect(said('payments.reversed')).toMatchObject([{ amount: won(27_280), forOrder: false }])
+      const { items } = await payments.tasks(db)
+      expect(items).toEqual([])
+      await sound()
+    })
+
     test('a deposit after its time is captured and announced, for the order to take or to give back', async () => {
       const { provider, start, viewOf, hears, payments, db, sweepAfter, says } = shop()
       const { reference } = await start({ method: 'virtual_account' })

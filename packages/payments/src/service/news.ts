@@ -83,7 +83,7 @@ export function createNews({ refunds, disputes, tasks, outbox, newId, now }: New
       const attempt = await existing(tx, id)
       const difference = differenceOf(attempt, found)
       const reversed = isReversal(attempt, found, asked)
-      const to = difference ? 'mismatched' : reversed ? 'reversed' : statusOf(found)
+      const to = reversed && difference !== 'reference' ? 'reversed' : difference ? 'mismatched' : statusOf(found)
       if (attempt.status === to || !canMove(attempt.status, to)) {
         await stay(tx, attempt, to, isOpen(statusOf(found)) || isWatched(attempt))
         return { attempt, difference, moved: false }
