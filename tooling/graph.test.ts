@@ -66,7 +66,8 @@ describe.each(packages)('$name', (one) => {
   })
 
   test('names what it exports', () => {
-    const surfaces = ['index.ts', 'server.ts', 'testing.ts'].map((file) => join(source, file))
+    // An adapter has a root and nothing else.
+    const surfaces = ['index.ts', 'server.ts', 'testing.ts'].map((file) => join(source, file)).filter(existsSync)
     const vague = surfaces.filter((file) => /^export \*/m.test(readFileSync(file, 'utf8')))
     expect(vague.map((file) => relative(root, file))).toEqual([])
   })
