@@ -1,7 +1,7 @@
 import { instant, type Money, money, sum } from '@sangdo/core'
+import type { ProviderDispute, ProviderPayment } from '@sangdo/payments'
 import { fromPayPal } from './amounts.ts'
 import type { Capture, Dispute, Order, Refund } from './answers.ts'
-import type { ProviderDispute, ProviderPayment } from './port.ts'
 
 const unitOf = ({ purchase_units: [unit] }: Order) => unit
 

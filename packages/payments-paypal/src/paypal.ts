@@ -1,10 +1,4 @@
 import type { Money, Now } from '@sangdo/core'
-import { fromPayPal, toPayPal } from './amounts.ts'
-import { Capture, Dispute, Disputes, Order } from './answers.ts'
-import { createClient, type Outcome, type Question, type Refusal } from './client.ts'
-import { refused, unanswered } from './errors.ts'
-import { catalogIndex, type KnownOrder, type OrderIndex } from './orders.ts'
-import { authorizationOf, capturesOf, disputeOf, isTaken, paymentOf } from './payment.ts'
 import type {
   PaymentProvider,
   ProviderCapture,
@@ -14,7 +8,13 @@ import type {
   ProviderRefund,
   ProviderRefundRequest,
   ProviderRequest,
-} from './port.ts'
+} from '@sangdo/payments'
+import { fromPayPal, toPayPal } from './amounts.ts'
+import { Capture, Dispute, Disputes, Order } from './answers.ts'
+import { createClient, type Outcome, type Question, type Refusal } from './client.ts'
+import { refused, unanswered } from './errors.ts'
+import { catalogIndex, type KnownOrder, type OrderIndex } from './orders.ts'
+import { authorizationOf, capturesOf, disputeOf, isTaken, paymentOf } from './payment.ts'
 import { refundIn, refundOrder } from './refunds.ts'
 import { orderBody } from './request.ts'
 import { verifyMessage } from './webhook.ts'

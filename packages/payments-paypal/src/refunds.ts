@@ -1,9 +1,9 @@
 import { type Money, money, smaller } from '@sangdo/core'
+import type { ProviderRefund, ProviderRefundRequest } from '@sangdo/payments'
 import { fromPayPal, toPayPal } from './amounts.ts'
 import { type Order, Refund } from './answers.ts'
 import type { Client, Refusal } from './client.ts'
 import { capturesOf, isTaken, leftOf, refundsOf } from './payment.ts'
-import type { ProviderRefund, ProviderRefundRequest } from './port.ts'
 
 // The invoice of each part names our refund, how much it is in all, and the capture that the part is of.
 const invoiceOf = (refundId: string, { minor }: Money, captureId: string) => `${refundId}:${minor}:${captureId}`

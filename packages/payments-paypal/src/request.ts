@@ -1,5 +1,5 @@
+import type { ProviderRequest } from '@sangdo/payments'
 import { toPayPal } from './amounts.ts'
-import type { ProviderRequest } from './port.ts'
 
 /** The order of a request: https://developer.paypal.com/docs/api/orders/v2/#orders_create */
 export function orderBody({ reference, amount, title, locale, returnUrl, email, capture }: ProviderRequest): object {

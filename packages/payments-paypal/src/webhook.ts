@@ -1,7 +1,7 @@
 import type { Now } from '@sangdo/core'
+import type { RawWebhook, WebhookHint } from '@sangdo/payments'
 import { Capture, Event, Verification } from './answers.ts'
 import type { Client } from './client.ts'
-import type { RawWebhook, WebhookHint } from './port.ts'
 
 const toleranceMs = 300_000
 const maximumLength = 256 * 1024

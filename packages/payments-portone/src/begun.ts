@@ -1,5 +1,5 @@
 import type { Money, Now } from '@sangdo/core'
-import type { PaymentProvider } from './port.ts'
+import type { PaymentProvider } from '@sangdo/payments'
 
 /** A payment that was begun here, and that PortOne may not have heard of yet. */
 export interface BegunPayment {

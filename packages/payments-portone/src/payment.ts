@@ -1,9 +1,9 @@
 import { instant, type Money, zero } from '@sangdo/core'
+import type { PaymentProvider, ProviderPayment, ProviderRefund } from '@sangdo/payments'
 import { fromPortOne } from './amounts.ts'
 import type { Cancellation, PortOnePayment } from './answers.ts'
 import type { BegunPayment } from './begun.ts'
 import { bankName } from './codes.ts'
-import type { PaymentProvider, ProviderPayment, ProviderRefund } from './port.ts'
 
 /** A payment that PortOne has not heard of: the buyer was not at its page yet, or has only just come back from it. */
 export function begunOf(reference: string, begun: BegunPayment): ProviderPayment {

@@ -1,4 +1,11 @@
 import { createSecret, type Money, type Now } from '@sangdo/core'
+import type {
+  PaymentProvider,
+  ProviderPayment,
+  ProviderRefund,
+  ProviderRefundRequest,
+  ProviderRequest,
+} from '@sangdo/payments'
 import { toPortOne } from './amounts.ts'
 import { type PageRequest, PortOnePayment } from './answers.ts'
 import { type BegunPayment, type BegunPayments, begunInMemory } from './begun.ts'
@@ -7,13 +14,6 @@ import { bankCode } from './codes.ts'
 import { refused } from './errors.ts'
 import { pageResponse, payPage } from './page.ts'
 import { begunOf, paymentOf, reasonOf, refundIn } from './payment.ts'
-import type {
-  PaymentProvider,
-  ProviderPayment,
-  ProviderRefund,
-  ProviderRefundRequest,
-  ProviderRequest,
-} from './port.ts'
 import { seal, unseal } from './seal.ts'
 import { verifyMessage } from './webhook.ts'
 

@@ -1,6 +1,6 @@
 import type { Now } from '@sangdo/core'
+import type { RawWebhook, WebhookHint } from '@sangdo/payments'
 import { Message } from './answers.ts'
-import type { RawWebhook, WebhookHint } from './port.ts'
 
 const toleranceSeconds = 300
 const prefix = 'whsec_'

@@ -1,7 +1,7 @@
 import { instant, zero } from '@sangdo/core'
+import type { ProviderDispute, ProviderPayment, ProviderRefund } from '@sangdo/payments'
 import { fromStripe } from './amounts.ts'
 import type { Charge, DisputeAnswer, Intent, RefundAnswer, Session } from './answers.ts'
-import type { ProviderDispute, ProviderPayment, ProviderRefund } from './port.ts'
 
 /** What a bank can be shown when it is asked who bears a fraud: the state of 3-D Secure, the checks, the risk. */
 export interface StripeEvidence {

@@ -1,7 +1,7 @@
 import type { Now } from '@sangdo/core'
+import type { ProviderRequest } from '@sangdo/payments'
 import type { Stripe } from 'stripe'
 import { toStripe } from './amounts.ts'
-import type { ProviderRequest } from './port.ts'
 
 /** How hard a buyer is asked to prove who they are: https://docs.stripe.com/payments/3d-secure/authentication-flow */
 export type ThreeDSecure = 'automatic' | 'any' | 'challenge'

@@ -1,9 +1,4 @@
 import type { Now } from '@sangdo/core'
-import { Stripe } from 'stripe'
-import { toStripe } from './amounts.ts'
-import { DisputeAnswer, Product, RefundAnswer, Session } from './answers.ts'
-import { answerOf, ask, refused, type Refusal } from './errors.ts'
-import { disputeOf, evidenceOf, paymentOf, refundOf, type StripeEvidence } from './payment.ts'
 import type {
   PaymentProvider,
   ProviderCapture,
@@ -13,7 +8,12 @@ import type {
   ProviderRefund,
   ProviderRefundRequest,
   ProviderRequest,
-} from './port.ts'
+} from '@sangdo/payments'
+import { Stripe } from 'stripe'
+import { toStripe } from './amounts.ts'
+import { DisputeAnswer, Product, RefundAnswer, Session } from './answers.ts'
+import { answerOf, ask, refused, type Refusal } from './errors.ts'
+import { disputeOf, evidenceOf, paymentOf, refundOf, type StripeEvidence } from './payment.ts'
 import { sessionParams, type ThreeDSecure } from './session.ts'
 import { verifyEvent } from './webhook.ts'
 

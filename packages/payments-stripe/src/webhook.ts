@@ -1,8 +1,8 @@
 import type { Now } from '@sangdo/core'
+import type { RawWebhook, WebhookHint } from '@sangdo/payments'
 import type { Stripe } from 'stripe'
 import { EventAnswer, NamedIntent } from './answers.ts'
 import { answerOf } from './errors.ts'
-import type { RawWebhook, WebhookHint } from './port.ts'
 
 const toleranceSeconds = 300
 

@@ -1,7 +1,7 @@
 import { instant, money } from '@sangdo/core'
+import type { PaymentProvider, ProviderPayment, ProviderRefund } from '@sangdo/payments'
 import type { Cancel, TossPayment } from './answers.ts'
 import { bankName, cardName } from './codes.ts'
-import type { PaymentProvider, ProviderPayment, ProviderRefund } from './port.ts'
 
 const statuses = {
   READY: 'requires_action',

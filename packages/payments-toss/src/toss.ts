@@ -1,16 +1,16 @@
 import type { Money, Now } from '@sangdo/core'
-import { TossPayment } from './answers.ts'
-import { createClient, type Outcome } from './client.ts'
-import { bankCode } from './codes.ts'
-import { refused, toToss } from './errors.ts'
-import { paymentOf, reasonOf, refundIn } from './payment.ts'
 import type {
   PaymentProvider,
   ProviderPayment,
   ProviderRefund,
   ProviderRefundRequest,
   ProviderRequest,
-} from './port.ts'
+} from '@sangdo/payments'
+import { TossPayment } from './answers.ts'
+import { createClient, type Outcome } from './client.ts'
+import { bankCode } from './codes.ts'
+import { refused, toToss } from './errors.ts'
+import { paymentOf, reasonOf, refundIn } from './payment.ts'
 import { verifyMessage } from './webhook.ts'
 
 export interface TossOptions {

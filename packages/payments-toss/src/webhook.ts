@@ -1,6 +1,6 @@
 import type { Now } from '@sangdo/core'
+import type { RawWebhook, WebhookHint } from '@sangdo/payments'
 import { Message, type TossPayment } from './answers.ts'
-import type { RawWebhook, WebhookHint } from './port.ts'
 
 /** What it takes to believe a message that carries no signature. */
 export interface WebhookChecks {

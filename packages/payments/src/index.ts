@@ -43,6 +43,18 @@ export {
   TaskRefund,
   TaskResolution,
 } from './contract.ts'
+export type {
+  PaymentProvider,
+  ProviderCapture,
+  ProviderCaptureRequest,
+  ProviderDispute,
+  ProviderPayment,
+  ProviderRefund,
+  ProviderRefundRequest,
+  ProviderRequest,
+  RawWebhook,
+  WebhookHint,
+} from './ports.ts'
 export {
   RiskAppeal,
   RiskAssessment,

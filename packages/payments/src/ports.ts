@@ -1,5 +1,4 @@
 import type { Money } from '@sangdo/core'
-import type { Db } from '@sangdo/core/server'
 import type { BankAccount, Card, Deposit, DisputeStatus, Failure, PaymentMethod } from './contract.ts'
 
 /** What a provider is asked for. `reference` is our attempt's id, and the key by which asking twice is asking once. */
@@ -126,6 +125,3 @@ export interface PaymentProvider {
   /** Checks who sent a message and that it is at most 300 seconds old; null for anything else. */
   verify(webhook: RawWebhook): Promise<WebhookHint | null>
 }
-
-/** Asked before approved money is taken: whether the order still wants it. */
-export type MayCapture = (db: Db, orderId: string) => Promise<boolean>

@@ -1,11 +1,14 @@
 import { instant, instantAfter, type NewId, type Now, parse } from '@sangdo/core'
 import { atomic, type Db, type Tx } from '@sangdo/core/server'
 import { type AttemptId, paymentErrors, type PaymentId, StartPayment } from '../contract.ts'
-import type { MayCapture, ProviderPayment } from '../ports.ts'
+import type { ProviderPayment } from '../ports.ts'
 import { absenceOf, isOpen, nextStep } from '../rules.ts'
 import * as store from '../store/attempts.ts'
 import type { News } from './news.ts'
 import type { Providers } from './providers.ts'
+
+/** Asked before approved money is taken: whether the order still wants it. */
+export type MayCapture = (db: Db, orderId: string) => Promise<boolean>
 
 interface AttemptDependencies {
   readonly providers: Providers
