@@ -11,6 +11,7 @@ import { type Bindings, createHttp, type Env, problem } from './http.ts'
 import { createImports } from './imports.ts'
 import { createHealth, healthErrors } from './health.ts'
 import { isMoney, limited } from './load.ts'
+import { observed } from './observed.ts'
 import { createRunning, type Running } from './running.ts'
 import { accountRoutes } from './routes/account.ts'
 import { adminRoutes } from './routes/admin/index.ts'
@@ -64,6 +65,7 @@ export function createApp(options: AppOptions) {
   }
   app.onError((error, c) => problem(c, error))
   app.notFound((c) => problem(c, new HTTPException(404, { message: `There is nothing at ${c.req.path}` })))
+  app.use(observed(running))
   app.use(async (c, next) => {
     await next()
     // Whoever keeps a connection open would otherwise ask again on it for as long as the stop takes.

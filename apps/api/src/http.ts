@@ -8,6 +8,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Access, Role } from './auth.ts'
 import type { Imports } from './imports.ts'
 import { report } from './log.ts'
+import { methodOf, routeOf } from './route.ts'
 import type { Shop } from './shop.ts'
 
 /** What every handler finds in its context. */
@@ -89,7 +90,7 @@ const statuses = {
 export function problem(c: Context<Env>, error: unknown): Response {
   if (error instanceof HTTPException) return answer(c, error.status, `http.${error.status}`, error.message)
   if (error instanceof ShopError) return answer(c, statuses[error.kind], error.code, error.message, error.details)
-  report(`${c.req.method} ${c.req.path}`, error)
+  report(`${methodOf(c)} ${routeOf(c)}`, error)
   return answer(c, 500, 'http.fault', 'Something went wrong here')
 }
 

@@ -8,16 +8,24 @@ export interface RunningOptions {
   readonly lateness?: Lateness
   /** From how late an event loop browsing is refused, in milliseconds: 1,000. */
   readonly latest?: number
+  /** Whether it logs a line for each request: no. */
+  readonly logRequests?: boolean
 }
 
 export type Running = ReturnType<typeof createRunning>
 
 /** How one process is doing: whether it is stopping, how late it is, and how much it has taken on. */
-export function createRunning({ maxRequests = 100, latest = 1000, ...options }: RunningOptions = {}) {
+export function createRunning({
+  maxRequests = 100,
+  latest = 1000,
+  logRequests = false,
+  ...options
+}: RunningOptions = {}) {
   let stopping = false
   const how = { lateness: options.lateness ?? lateness, latest }
   return {
     ...how,
+    logRequests,
     gate: createGate({ most: maxRequests, kept: Math.floor(maxRequests / 4), ...how }),
     stopping: () => stopping,
     /** From now on this process wants no more requests. */
