@@ -5,14 +5,17 @@ import { openTestShop, type TestShop } from './shop.ts'
 const engines = process.env['TEST_DATABASE_URL'] ? (['sqlite', 'postgres'] as const) : (['sqlite'] as const)
 
 /** Says sentences about a seeded shop on each engine; the shop is there once the first of them runs. */
-export function describeShop(sentences: (shop: () => TestShop, engine: (typeof engines)[number]) => void): void {
+export function describeShop(
+  sentences: (shop: () => TestShop, engine: (typeof engines)[number]) => void,
+  env: NodeJS.ProcessEnv = {},
+): void {
   describe.each(engines)('on %s', (engine) => {
     let database: TestDatabase
     let shop: TestShop
 
     beforeAll(async () => {
       database = await openTestDb(engine)
-      shop = await openTestShop({ databaseUrl: database.url ?? '' })
+      shop = await openTestShop({ databaseUrl: database.url ?? '', env })
     }, 60_000)
 
     afterAll(async () => {

@@ -11,14 +11,15 @@ import { openShop, type OpenShop } from '../src/open.ts'
 export async function openTestShop({
   databaseUrl,
   clock = stillClock('2026-11-21T03:00:00.000Z'),
-}: { databaseUrl?: string; clock?: StillClock } = {}) {
+  env = {},
+}: { databaseUrl?: string; clock?: StillClock; env?: NodeJS.ProcessEnv } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'sangdo-'))
   const secret = crypto.randomUUID()
   const open = await openShop({
     folder,
     byCall: true,
     now: clock.now,
-    env: { SANDBOX_SECRET: secret },
+    env: { SANDBOX_SECRET: secret, ...env },
     // A busy machine does not change what a test is about.
     running: { latest: Infinity },
     ...(databaseUrl ? { databaseUrl } : {}),

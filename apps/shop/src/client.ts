@@ -33,7 +33,7 @@ export const createClient = (baseUrl: string, fetch: ApiFetch, headers: Record<s
   })
 
 /** What a call of the typed client answers with. */
-interface Answer {
+export interface Answer {
   readonly ok: boolean
   readonly status: number
   json(): Promise<unknown>

@@ -17,6 +17,7 @@ describe('the door of the back office', () => {
     '/import/imp_1',
     '/import/imp_1/errors.csv',
     '/reviews',
+    '/money',
     '/promotions',
     '/promotions/new',
     '/promotions/prm_1',

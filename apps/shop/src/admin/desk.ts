@@ -1,7 +1,8 @@
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
-import { ApiRefusal, attempt, type Client, content, type Refusal } from '../client.ts'
+import { type Answer, ApiRefusal, attempt, type Client, content, type Refusal } from '../client.ts'
 import type { Locale, ShopEnv } from '../visitor.ts'
+import type { Waiting } from './types.ts'
 import { type DeskText, deskTexts } from './text/index.ts'
 
 /** Someone who works here. */
@@ -20,6 +21,8 @@ export interface Desk {
   readonly staff: Staff | null
   /** Whether buttons that change something are shown. Whether they work is decided by the API alone. */
   readonly mayAct: boolean
+  /** How much waits for a person, by where it is looked after. */
+  readonly waiting: Waiting
   /** The address of this page, with what it asks for. */
   readonly here: string
 }
@@ -34,7 +37,15 @@ export const languageCookie = 'sangdo-admin-language'
 /** The desk before anybody has signed in. */
 export function openDesk(c: Context<DeskEnv>): Desk {
   const locale = languageOf(getCookie(c, languageCookie), c.req.header('accept-language'))
-  return { locale, text: deskTexts[locale], api: c.var.api.client(), staff: null, mayAct: false, here: hereOf(c) }
+  return {
+    locale,
+    text: deskTexts[locale],
+    api: c.var.api.client(),
+    staff: null,
+    mayAct: false,
+    waiting: { money: 0 },
+    here: hereOf(c),
+  }
 }
 
 /** The address to come back to: that of the page itself, or of the page whose form was sent. */
@@ -53,8 +64,9 @@ const languageOf = (chosen: string | undefined, accepted = ''): Locale =>
 
 /** The desk of who has signed in. Throws the refusal of the API when nobody has. */
 export async function staffedDesk(desk: Desk): Promise<Desk> {
-  const staff = await content(desk.api.admin.me.$get())
-  return { ...desk, staff, mayAct: staff.role !== 'viewer' }
+  const { me, waiting: waits } = desk.api.admin
+  const [staff, waiting] = await Promise.all([content(me.$get()), content(waits.$get())])
+  return { ...desk, staff, waiting, mayAct: staff.role !== 'viewer' }
 }
 
 /** The fields of a form that was sent, without blanks around them. */
@@ -70,9 +82,14 @@ export type Entered = Readonly<Record<string, string | undefined>>
 
 /** Does what was asked. Answers why not, or null; that somebody may not do it, or has to sign in, is thrown. */
 export async function refusalOf(call: Parameters<typeof attempt>[0]): Promise<Refusal | null> {
-  const { refusal } = await attempt(call)
-  if (refusal && [401, 403, 404].includes(refusal.status)) throw new ApiRefusal(refusal)
-  return refusal ?? null
+  return (await answerOf(call)).refusal ?? null
+}
+
+/** The answer to what was asked for, or why not; that somebody may not do it, or has to sign in, is thrown. */
+export async function answerOf<Reply extends Answer>(call: Promise<Reply>): ReturnType<typeof attempt<Reply>> {
+  const answer = await attempt(call)
+  if (answer.refusal && [401, 403, 404].includes(answer.refusal.status)) throw new ApiRefusal(answer.refusal)
+  return answer
 }
 
 /** An address with what is asked for; what is empty is left out. */

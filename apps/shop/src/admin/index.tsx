@@ -4,6 +4,7 @@ import { address, type Desk, type DeskEnv, openDesk, staffedDesk } from './desk.
 import { deskPage } from './layout.tsx'
 import { homeRoutes } from './pages/home.tsx'
 import { importRoutes } from './pages/import.tsx'
+import { moneyRoutes } from './pages/money.tsx'
 import { orderRoutes } from './pages/order-actions.tsx'
 import { orderMoneyRoutes } from './pages/order-money.tsx'
 import { ordersRoutes } from './pages/orders.tsx'
@@ -39,6 +40,7 @@ export const adminRoutes = new Hono<DeskEnv>()
   .route('/', ordersRoutes)
   .route('/', orderMoneyRoutes)
   .route('/', orderRoutes)
+  .route('/', moneyRoutes)
   .route('/', productsRoutes)
   .route('/', productRoutes)
   .route('/', importRoutes)

@@ -71,7 +71,7 @@ const Frame = ({ head, desk, shopCss, nonce, children }: FrameProps) => (
   </>
 )
 
-const places = ['home', 'orders', 'products', 'prices', 'promotions', 'reviews', 'import'] as const
+const places = ['home', 'orders', 'money', 'products', 'prices', 'promotions', 'reviews', 'import'] as const
 const pathOf = (place: (typeof places)[number]) => (place === 'home' ? '/admin' : `/admin/${place}`)
 
 const Side = ({ desk }: { desk: Desk }) => {
@@ -91,6 +91,7 @@ const Side = ({ desk }: { desk: Desk }) => {
             <li>
               <a href={pathOf(place)} aria-current={isCurrent(pathOf(place)) ? 'page' : undefined}>
                 {text.menu[place]}
+                <Waits desk={desk} place={place} />
               </a>
             </li>
           ))}
@@ -111,6 +112,20 @@ const Side = ({ desk }: { desk: Desk }) => {
         </form>
       </div>
     </header>
+  )
+}
+
+/** How much waits there, where somebody has to look. */
+const Waits = ({ desk: { text, waiting }, place }: { desk: Desk; place: (typeof places)[number] }) => {
+  const count = place === 'money' ? waiting[place] : 0
+  return count === 0 ? null : (
+    <>
+      {' '}
+      <span class="waits">
+        <span aria-hidden="true">{text.money.count(count)}</span>
+        <span class="sr-only">{text.money.waiting(text.money.count(count))}</span>
+      </span>
+    </>
   )
 }
 

@@ -29,6 +29,7 @@ export const style = `
 .side-brand span { font-family: var(--font-sans); font-size: 0.8125rem; font-weight: 400; color: var(--muted); }
 .side nav ul { display: grid; grid-template-columns: repeat(3, 1fr); margin: 0.5rem -0.5rem 0.25rem; }
 .side nav a { display: block; padding: 0.625rem 0.5rem; text-decoration: none; border-bottom: 2px solid transparent; overflow-wrap: normal; }
+.waits { display: inline-block; min-width: 1.375rem; padding: 0 0.375rem; border-radius: 0.6875rem; background: var(--ink); color: var(--paper); font-size: 0.75rem; line-height: 1.375rem; text-align: center; font-weight: 600; font-variant-numeric: tabular-nums; margin-inline-start: 0.25rem; }
 .side nav a:hover { background: color-mix(in oklab, var(--line) 45%, transparent); }
 .side nav a[aria-current] { font-weight: 650; border-color: var(--ink); }
 .side-foot { display: flex; flex-wrap: wrap; align-items: center; gap: 0 1rem; font-size: 0.875rem; border-top: 1px solid var(--line); padding-top: 0.375rem; }
@@ -267,5 +268,10 @@ td .sr-label { display: none; }
 .choices { display: grid; gap: 0.5rem; border: 0; }
 @media (max-width: 47.99rem) { .desk table.cards .phone-hidden { display: none; } }
 .mt { margin-top: 1.25rem; }
+.mt-small { margin-top: 0.75rem; }
+.act { border-top: 1px solid var(--line); margin-top: 1rem; padding-top: 0.5rem; }
+.desk .act > summary { min-height: 2.75rem; display: flex; align-items: center; }
+.act:not([open]) { margin-bottom: -0.75rem; }
+.act form { max-width: 44rem; }
 .big { margin-bottom: 0.75rem; font-size: 1.0625rem; }
 `

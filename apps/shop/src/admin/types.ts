@@ -27,5 +27,7 @@ export type PriceRow = InferResponseType<Admin['prices']['$get'], 200>['items'][
 export type PriceSheet = InferRequestType<Admin['prices']['$put']>['json']
 export type WhyPrice = InferResponseType<Admin['prices'][':sku']['why']['$get'], 200>
 export type RefundPlan = InferResponseType<Admin['orders'][':number']['refund-preview']['$post'], 200>
+export type MoneyTask = InferResponseType<Admin['money-tasks']['$get'], 200>['items'][number]
+export type Waiting = InferResponseType<Admin['waiting']['$get'], 200>
 export type Soundness = NonNullable<InferResponseType<Admin['soundness']['$get'], 200>>
 export type Money = Order['total']

@@ -55,6 +55,7 @@ export function createReading({ now }: { readonly now: Now }) {
     awaitsPayment,
     purchaseOf,
     list: store.listOrders,
+    summariesOf: store.summariesOf,
     stepsOf: store.stepsOf,
     countByStatus: store.countByStatus,
   }

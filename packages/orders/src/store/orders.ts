@@ -262,20 +262,7 @@ export async function listOrders(
   filter: OrderFilter,
   { after, limit }: PageQuery,
 ): Promise<Page<OrderSummary>> {
-  let query = tables(db)
-    .selectFrom('orders_order')
-    .select([
-      'id',
-      'number',
-      'status',
-      'customer_id as customerId',
-      'email',
-      'name',
-      'total',
-      'currency',
-      'pieces',
-      'placed_at as placedAt',
-    ])
+  let query = selectSummary(db)
     .orderBy('id', 'desc')
     .limit(limit + 1)
   if (filter.status) query = query.where('status', '=', filter.status)
@@ -291,12 +278,32 @@ export async function listOrders(
     )
   }
   if (after) query = query.where('id', '<', decodeCursor(after, 's')[0] as OrderId)
-  const rows = (await query.execute()).map(({ total, currency, ...row }) => ({
-    ...row,
-    total: money(integer(total), currency),
-  }))
-  return pageOf(rows, limit, (row) => [row.id])
+  return pageOf((await query.execute()).map(summaryFrom), limit, (row) => [row.id])
 }
+
+/** The given orders in short; one that does not exist is left out. */
+export async function summariesOf(db: Db, ids: readonly string[]): Promise<Record<string, OrderSummary>> {
+  if (ids.length === 0) return {}
+  const rows = await selectSummary(db)
+    .where('id', 'in', ids as OrderId[])
+    .execute()
+  return Object.fromEntries(rows.map((row) => [row.id, summaryFrom(row)]))
+}
+
+const selectSummary = (db: Db) =>
+  tables(db)
+    .selectFrom('orders_order')
+    .select(['id', 'number', 'status', 'customer_id as customerId', 'email', 'name'])
+    .select(['total', 'currency', 'pieces', 'placed_at as placedAt'])
+
+const summaryFrom = ({
+  total,
+  currency,
+  ...row
+}: Omit<OrderSummary, 'total'> & { total: number; currency: string }): OrderSummary => ({
+  ...row,
+  total: money(integer(total), currency),
+})
 
 /** How many orders there are of each status. */
 export async function countByStatus(db: Db): Promise<Partial<Record<OrderStatus, number>>> {

@@ -1,6 +1,7 @@
 import { createHttp } from '../../http.ts'
 import { codeRoutes } from './codes.ts'
 import { importRoutes } from './imports.ts'
+import { moneyTaskRoutes } from './money-tasks.ts'
 import { adminOrderRoutes } from './orders.ts'
 import { priceRoutes } from './prices.ts'
 import { adminProductRoutes } from './products.ts'
@@ -26,3 +27,4 @@ export const adminRoutes = createHttp()
   .route('/', refundRoutes)
   .route('/', adminReviewRoutes)
   .route('/', soundnessRoutes)
+  .route('/', moneyTaskRoutes)

@@ -33,8 +33,8 @@ export const homeRoutes = new Hono<DeskEnv>()
     return c.redirect('/admin', 303)
   })
 
-// So many waiting reviews are counted; more are said to be more.
-const mostReviews = 100
+// So many are counted where not all are; more are said to be more.
+const mostCounted = 100
 
 const Home = ({
   desk,
@@ -55,8 +55,10 @@ const Home = ({
     { href: '/admin/orders?status=partly_shipped', label: home.toShipRest, count: orders['partly_shipped'] ?? 0 },
     { href: '/admin/orders?status=payment_review', label: home.toCheck, count: orders['payment_review'] ?? 0 },
     { href: '/admin/orders?status=pending_payment', label: home.unpaid, count: orders['pending_payment'] ?? 0 },
+    { href: '/admin/money', label: home.money, count: desk.waiting.money },
     { href: '/admin/reviews', label: home.toModerate, count: reviews },
   ]
+  const uncounted = (label: string) => label === home.toModerate || label === home.money
   return (
     <>
       <div class="head">
@@ -68,7 +70,7 @@ const Home = ({
         {waiting.map(({ href, label, count }) => (
           <li>
             <a href={href} class={count === 0 ? 'is-none' : ''}>
-              <span class="count">{home.count(count, label === home.toModerate && count >= mostReviews)}</span>
+              <span class="count">{home.count(count, uncounted(label) && count >= mostCounted)}</span>
               <span>{label}</span>
             </a>
           </li>

@@ -14,7 +14,8 @@ export function refundableOf(payment: Payment | null): Money {
 }
 
 /** Whether the money of this payment can go back only to a bank account. */
-export const needsAccount = (payment: Payment | null): boolean => payment?.method === 'virtual_account'
+export const needsAccount = (payment: Payment | null): boolean =>
+  payment?.method === 'virtual_account' || payment?.provider === 'bank_transfer'
 
 const attemptTones = {
   captured: 'go',
@@ -54,6 +55,7 @@ const Money = ({ desk, payment }: { desk: Desk; payment: Payment }) => {
   const facts = [
     [order.captured, format(payment.captured, locale)],
     [order.refunded, format(payment.refunded, locale)],
+    ...(payment.disputed.minor > 0 ? [[text.disputes.held, format(payment.disputed, locale)] as const] : []),
     ...(payment.captured.minor > 0 ? [[order.refundable, format(refundableOf(payment), locale)] as const] : []),
   ] as const
   return (
@@ -73,10 +75,16 @@ const Money = ({ desk, payment }: { desk: Desk; payment: Payment }) => {
               {attempt.card && ` · ${cardName(attempt.card)}`}
               {attempt.failure && ` · ${attempt.failure.message}`}
             </p>
+            {attempt.reversed.minor > 0 && (
+              <p class="hint">
+                {text.disputes.reversed} <span class="money strong">{format(attempt.reversed, locale)}</span>
+              </p>
+            )}
             {attempt.deposit && <Deposit desk={desk} deposit={attempt.deposit} />}
           </li>
         ))}
       </ul>
+      {payment.disputes.length > 0 && <Disputes desk={desk} payment={payment} />}
       {payment.refunds.length > 0 && <Refunds desk={desk} payment={payment} />}
     </>
   )
@@ -97,6 +105,46 @@ const Deposit = ({ desk, deposit }: { desk: Desk; deposit: NonNullable<Payment['
         [order.due, <Time at={deposit.dueAt} desk={desk} />],
       ]}
     />
+  )
+}
+
+const disputeTones = { open: 'wait', won: 'go', lost: 'bad' } as const satisfies Record<
+  Payment['disputes'][number]['status'],
+  Tone
+>
+
+const Disputes = ({ desk, payment }: { desk: Desk; payment: Payment }) => {
+  const { text, locale } = desk
+  const { disputes, money } = text
+  return (
+    <>
+      <h3 class="mt">{disputes.title}</h3>
+      <ul>
+        {payment.disputes.toReversed().map(({ amount, status, reason, openedAt, closedAt, dueAt }) => (
+          <li class="mt">
+            <p>
+              <span class="money strong">{format(amount, locale)}</span>{' '}
+              <Badge tone={disputeTones[status]}>{disputes.statuses[status]}</Badge>
+            </p>
+            <p class="hint">
+              {money.reasons[reason] ?? reason} · {disputes.opened} <Time at={openedAt} desk={desk} />
+              {closedAt && (
+                <>
+                  {' '}
+                  · {disputes.closed} <Time at={closedAt} desk={desk} />
+                </>
+              )}
+              {status === 'open' && dueAt && (
+                <>
+                  {' '}
+                  · {money.dueAt} <Time at={dueAt} desk={desk} />
+                </>
+              )}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }
 

@@ -7,7 +7,7 @@ export const Tabs = ({
   tabs,
 }: {
   label: string
-  tabs: readonly { href: string; label: string; count?: number | undefined; current: boolean }[]
+  tabs: readonly { href: string; label: string; count?: number | string | undefined; current: boolean }[]
 }) => (
   <nav class="tabs" aria-label={label}>
     <ul>

@@ -192,6 +192,10 @@ export const orderWords: typeof korean = {
     'payments.refund_key_taken': 'Another amount was refunded from this page. Please open it again.',
     'payments.provider_refused': 'The payment provider refused.',
     'payments.provider_unavailable': 'The payment provider does not answer. Please try again in a moment.',
+    'payments.task_not_refundable':
+      'A colleague has given this money back already, or it cannot go back now. Please look at the list again.',
+    'payments.task_holds_money': 'This task holds money: it is resolved by what is done with it.',
+    'payments.task_not_found': 'There is no such task.',
     'payments.payment_not_found': 'There is no payment.',
     'shipping.tracking_number_taken': 'This order has a parcel with that number and other items.',
     'shipping.already_moving': 'The carrier has this parcel already.',

@@ -1,3 +1,4 @@
+import { moneyWords } from './en-money.ts'
 import { orderWords } from './en-orders.ts'
 import { pricingWords } from './en-pricing.ts'
 import type { DeskText } from './index.ts'
@@ -6,6 +7,7 @@ import type { DeskText } from './index.ts'
 export const en: DeskText = {
   ...orderWords,
   ...pricingWords,
+  ...moneyWords,
   language: 'English',
   office: 'Back office',
   skip: 'Skip to content',
@@ -15,6 +17,7 @@ export const en: DeskText = {
     label: 'Back office',
     home: 'To do',
     orders: 'Orders',
+    money: 'Money',
     products: 'Products',
     import: 'Import',
     reviews: 'Reviews',
@@ -70,6 +73,7 @@ export const en: DeskText = {
     toCheck: 'Payments to check',
     unpaid: 'Orders waiting for payment',
     toModerate: 'Reviews to moderate',
+    money: 'Money to look at',
     latest: 'Latest orders',
     all: 'All orders',
     count: (count, more) => `${count}${more ? '+' : ''}`,

@@ -190,6 +190,10 @@ export const orderWords = {
     'payments.refund_key_taken': '이 창에서 이미 다른 금액을 환불했습니다. 새로 열어 주세요.',
     'payments.provider_refused': '결제사가 거절했습니다.',
     'payments.provider_unavailable': '결제사가 응답하지 않습니다. 잠시 뒤 다시 해 주세요.',
+    'payments.task_not_refundable':
+      '이미 다른 직원이 돌려준 돈이거나, 지금은 돌려줄 수 없습니다. 목록을 새로 확인해 주세요.',
+    'payments.task_holds_money': '돈이 걸린 일은 그 돈을 처리해야 끝납니다.',
+    'payments.task_not_found': '없는 일입니다.',
     'payments.payment_not_found': '결제 기록이 없습니다.',
     'shipping.tracking_number_taken': '이 주문에 같은 운송장 번호가 다른 상품으로 적혀 있습니다.',
     'shipping.already_moving': '택배사가 이미 가져간 상자입니다.',

@@ -1,3 +1,4 @@
+import { moneyWords } from './ko-money.ts'
 import { orderWords } from './ko-orders.ts'
 import { pricingWords } from './ko-pricing.ts'
 import { soundnessWords } from './ko-soundness.ts'
@@ -6,6 +7,7 @@ import { soundnessWords } from './ko-soundness.ts'
 export const ko = {
   ...orderWords,
   ...pricingWords,
+  ...moneyWords,
   language: '한국어',
   office: '관리',
   skip: '본문으로 건너뛰기',
@@ -15,6 +17,7 @@ export const ko = {
     label: '관리 메뉴',
     home: '할 일',
     orders: '주문',
+    money: '돈 확인',
     products: '상품',
     import: '가져오기',
     reviews: '후기',
@@ -70,6 +73,7 @@ export const ko = {
     toCheck: '결제를 확인할 주문',
     unpaid: '결제를 기다리는 주문',
     toModerate: '확인할 후기',
+    money: '확인할 돈',
     latest: '최근 주문',
     all: '모든 주문',
     count: (count: number, more = false) => `${count}${more ? '건 이상' : '건'}`,
