@@ -2,13 +2,18 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type Db, dialectOf, migrate, openDb } from '@sangdo/core/server'
 import { createSandbox, sandbox } from '@sangdo/payments/sandbox'
+import { bankTransfer } from '@sangdo/payments/server'
 import { createApp } from './app.ts'
 import { createAuth, migrateAuth } from './auth.ts'
+import { bankAccountIn } from './bank-account.ts'
 import { healthMigrations } from './health.ts'
+import type { Bindings } from './http.ts'
 import { startJobs } from './jobs.ts'
+import { practises, providersIn } from './providers.ts'
 import { createRunning, type RunningOptions } from './running.ts'
 import { secretsIn } from './secrets.ts'
 import { createShop, migrations, type ShopOptions } from './shop.ts'
+import { traced } from './trace.ts'
 
 /** How a shop is opened; every value has a default that suits a first try on one's own machine. */
 export interface OpenOptions {
@@ -30,12 +35,14 @@ export interface OpenOptions {
   /** The address of the shop's pages, which may call the API from a browser. */
   readonly shopOrigin?: string
   readonly mail?: ShopOptions['mail']
+  /** How payment companies are reached: over the network, unless given. */
+  readonly fetch?: typeof globalThis.fetch
   /** How long goods are held after a deposit, which its bank may take back: 600. */
   readonly holdDepositSeconds?: number
   readonly now?: ShopOptions['now']
   /** How much this process takes on at once. */
   readonly running?: RunningOptions
-  /** The environment that may hold secrets. */
+  /** The environment that may hold secrets, and says which payment companies there are. */
   readonly env?: NodeJS.ProcessEnv
 }
 
@@ -51,10 +58,14 @@ export async function openShop(options: OpenOptions = {}) {
     now = () => new Date(),
     env = process.env,
   } = options
-  const { db, moneyDb } = await connect(options.databaseUrl ?? resolve(folder, 'shop.db'))
-  const secrets = secretsIn(folder, env)
   const baseUrl = options.apiUrl ?? `http://localhost:${apiPort}`
   const payUrl = options.payUrl ?? `http://localhost:${payPort}`
+  const account = bankAccountIn(env)
+  const companies = providersIn(env, { apiUrl: baseUrl, now, fetch: options.fetch })
+  // Reached by calls, it is a test that wants it.
+  const practising = options.byCall || practises(env, companies.providers.length > 0 || account !== null)
+  const { db, moneyDb } = await connect(options.databaseUrl ?? resolve(folder, 'shop.db'))
+  const secrets = secretsIn(folder, env)
   const practice = createSandbox({
     secret: secrets.sandbox,
     now,
@@ -62,14 +73,14 @@ export async function openShop(options: OpenOptions = {}) {
     store: fileStore(join(folder, 'practice-payments.json')),
     ...(options.byCall ? { send: async (request: Request) => app.fetch(request) } : {}),
   })
-  const provider = sandbox({
-    url: payUrl,
-    secret: secrets.sandbox,
-    now,
-    ...(options.byCall ? { fetch: practice.fetch } : {}),
-  })
+  const byCall = options.byCall ? { fetch: practice.fetch } : {}
+  const providers = [
+    ...(account ? [bankTransfer({ db, now, ...account })] : []),
+    ...companies.providers,
+    ...(practising ? [sandbox({ url: payUrl, secret: secrets.sandbox, now, ...byCall })] : []),
+  ]
   const shop = createShop({
-    providers: [provider],
+    providers: providers.map((provider) => traced(provider, options.running?.tracer)),
     webhookUrl: (id) => `${baseUrl}/webhooks/${id}`,
     now,
     ...(options.mail ? { mail: options.mail } : {}),
@@ -82,7 +93,21 @@ export async function openShop(options: OpenOptions = {}) {
   await prepare(db, auth)
   const running = createRunning(options.running)
   const app = createApp({ shop, db, moneyDb, auth, trustedOrigins, running })
-  return { shop, db, auth, practice, app, running, startJobs: () => startJobs(shop, db) }
+  return {
+    shop,
+    db,
+    auth,
+    practice,
+    /** Whether buyers can pay by the practice provider. */
+    practising,
+    /** Where a page of the shop may send a buyer to pay. */
+    payOrigins: [...companies.payOrigins, ...(practising ? [new URL(payUrl).origin] : [])],
+    app,
+    /** Answers a request: pages of providers stand beside the API, as payment companies open windows from them. */
+    fetch: (request: Request, bindings?: Bindings) => companies.page(request) ?? app.fetch(request, bindings),
+    running,
+    startJobs: () => startJobs(shop, db, running),
+  }
 }
 
 /** A write or a connection that has not come after two seconds does not come in time for whoever asked. */

@@ -23,8 +23,8 @@ export async function startApi(options: OpenOptions = {}): Promise<RunningApi> {
   const operator = await firstOperator(open, options.folder ?? '.data')
   const empty = (await open.shop.catalog.categoryTree(open.db)).length === 0
   if (empty && options.demo !== false) await seedDemo(open.shop, open.db)
-  const pay = options.payUrl ? null : await open.practice.listen(options.payPort ?? 4100)
-  const server = await listen(open.app.fetch, options.apiPort ?? 4000)
+  const pay = options.payUrl || !open.practising ? null : await open.practice.listen(options.payPort ?? 4100)
+  const server = await listen(open.fetch, options.apiPort ?? 4000)
   const stopJobs = open.startJobs()
   const stop = async () => {
     open.running.stop()

@@ -13,7 +13,7 @@ try {
     apiFetch: async (request, clientIp) => api.app.fetch(request, { clientIp }),
     origin: shopOrigin,
     publicFolder: fileURLToPath(new URL('../dist/public', import.meta.url)),
-    payOrigins: [options.payUrl ?? `http://localhost:${options.payPort}`],
+    payOrigins: api.payOrigins,
     report: console.error,
   })
   const server = await listen(shop.fetch, shopPort)

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { AttemptId, PaymentId, PaymentMethod } from '@sangdo/payments'
+import { tokenHeader } from '@sangdo/payments-toss'
 import { createHttp, refused, reply } from '../http.ts'
 
 const tags = ['Payments']
@@ -35,7 +36,8 @@ export const paymentRoutes = createHttp()
   .openapi(returned, async (c) => c.json(await c.var.shop.comeBack(c.var.db, c.req.valid('param').reference), 200))
   .openapi(webhook, async (c) => {
     await c.var.shop.payments.receiveWebhook(c.var.db, c.req.valid('param').provider, {
-      headers: c.req.header(),
+      // Toss Payments signs nothing: its word is the secret part of the address that it was given.
+      headers: { ...c.req.header(), ...(c.req.query('token') ? { [tokenHeader]: c.req.query('token') } : {}) },
       body: await c.req.text(),
     })
     return c.body(null, 202)
