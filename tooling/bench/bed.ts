@@ -19,6 +19,8 @@ export interface Bed {
   readonly floor: Running
   readonly databaseUrl: string
   readonly folder: string
+  /** Where the provider is. */
+  readonly payUrl: string
   /** Ids of shelves, slugs and skus of books: what visitors ask for. */
   readonly shelves: readonly string[]
   readonly slugs: readonly string[]
@@ -46,7 +48,8 @@ export async function openBed(engine: Engine): Promise<Bed | null> {
     await database.close()
     await rm(folder, { recursive: true, force: true })
   }
-  return { ours, floor, databaseUrl: database.url, folder, ...(await wishes(ours)), approve: provider.approve, close }
+  const { url: payUrl, approve } = provider
+  return { ours, floor, databaseUrl: database.url, folder, payUrl, ...(await wishes(ours)), approve, close }
 }
 
 interface Database {

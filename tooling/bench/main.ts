@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { type Engine, openBed, tell } from './bed.ts'
+import { grown } from './grown.ts'
+import { hotStock } from './hot.ts'
 import { type Measured, measures, startUp } from './measures.ts'
 import { quotes } from './pricing/http.ts'
 import { pricingMeasures } from './pricing/index.ts'
@@ -13,6 +15,8 @@ const names = [
   ...engines.flatMap((engine) => kinds.map((kind) => `${kind}.${engine}`)),
   'start',
   'pricing.http',
+  'stock.hot',
+  'checkout.grown',
   ...pure.map(([name]) => name),
 ]
 
@@ -33,14 +37,19 @@ async function measure(engine: Engine): Promise<Measured[]> {
   const wanted = kinds.filter((kind) => isWanted(`${kind}.${engine}`))
   const starts = engine === 'sqlite' && isWanted('start')
   const quoting = engine === 'sqlite' && isWanted('pricing.http')
-  if (wanted.length === 0 && !starts && !quoting) return []
+  const crowding = engine === 'postgres' && isWanted('stock.hot')
+  // It takes minutes and ten gigabytes, so it is asked for by name.
+  const growing = engine === 'sqlite' && positionals.includes('checkout.grown')
+  if (wanted.length === 0 && !starts && !quoting && !crowding && !growing) return []
   tell(`A shop on ${engine}`)
   const bed = await openBed(engine)
   if (!bed) return tell('No PostgreSQL: set TEST_DATABASE_URL, or install it.') ?? []
   const rows: Measured[] = []
   try {
     if (quoting) rows.push(...(await quotes('pricing.http', bed)))
-    for (const kind of wanted) rows.push(await measures[kind](`${kind}.${engine}`, bed))
+    for (const kind of wanted) rows.push(...[await measures[kind](`${kind}.${engine}`, bed)].flat())
+    if (crowding) rows.push(...(await hotStock('stock.hot', bed)))
+    if (growing) rows.push(await grown('checkout.grown', bed))
     if (starts) rows.push(...(await startUp(bed)))
   } finally {
     await bed.close()

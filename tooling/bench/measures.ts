@@ -19,8 +19,10 @@ const rounds = 3
 const seconds = 4
 const connections = 20
 const buyers = 32
+const warmUp = 10
 
-const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
+export const median = (numbers: readonly number[]) =>
+  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
 
 /** Measures ours and the floor in turns, after one turn each that does not count, and takes the median of each. */
 async function beside(
@@ -109,24 +111,42 @@ export const measures = {
       bed,
       searches.map((words) => `/products?${listed}&q=${encodeURIComponent(words)}`),
     ),
-  checkout: (name: string, bed: Bed) =>
-    beside(name, 'checkouts/s', bed, (url, duration) => checkouts(bed, url, duration)),
+  checkout: checkouts,
 }
 
-/** So many buyers at once, each of whom begins anew until the time is over; what they finish is counted. */
-async function checkouts({ skus, approve }: Bed, url: string, duration: number): Promise<number> {
+/** So many buyers at once, each of whom begins anew until the time is over; what they finish a second is counted. */
+export async function rateOfCheckouts(
+  { skus, approve }: Pick<Bed, 'skus' | 'approve'>,
+  url: string,
+  { seconds: duration, buyers, times }: { seconds: number; buyers: number; times?: number[] },
+): Promise<number> {
   const began = performance.now()
   const elapsed = () => (performance.now() - began) / 1000
   let done = 0
   const buyer = async (number: number) => {
     for (let turn = number; elapsed() < duration; turn += buyers) {
+      const start = performance.now()
       const { order } = await buy(createVisitor(url), skus[turn % skus.length] ?? '', approve)
       if (order.status !== 'paid') throw new Error(`An order is ${order.status}`)
+      times?.push(performance.now() - start)
       done++
     }
   }
   await Promise.all(Array.from({ length: buyers }, (_, number) => buyer(number)))
   return done / elapsed()
+}
+
+/** Whole checkouts at once beside the floor; and how the slowest of a hundred compares with the one in the middle. */
+async function checkouts(name: string, bed: Bed): Promise<Measured[]> {
+  // A process that has just begun has not compiled yet what it does all day.
+  for (const { url } of [bed.ours, bed.floor]) await rateOfCheckouts(bed, url, { seconds: warmUp, buyers })
+  const times: number[] = []
+  const rate = (url: string, duration: number) =>
+    rateOfCheckouts(bed, url, { seconds: duration, buyers, ...(url === bed.ours.url ? { times } : {}) })
+  const measured = await beside(name, 'checkouts/s', bed, rate)
+  const slowest = times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.99)] ?? 0
+  const [half, tail] = [median(times), slowest]
+  return [measured, { name: `${name}.p99`, ours: tail, floor: half, ratio: tail / half, unit: 'ms, to the median' }]
 }
 
 /** How long `npm start`'s server takes on a database that is there until it shows its first page, and its memory when idle. */

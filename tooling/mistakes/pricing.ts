@@ -1,16 +1,10 @@
-/** A mistake that shops have made: what it is called, and the change of one file that makes it. */
-export interface Mistake {
-  readonly name: string
-  readonly file: string
-  readonly from: string
-  readonly to: string
-}
+import type { Mistake } from './all.ts'
 
 const offers = 'src/rules/offers.ts'
 const exact = 'src/rules/exact.ts'
 
-/** The mistakes that the tests of pricing must notice. */
-export const mistakes: readonly Mistake[] = [
+/** The mistakes that the tests of pricing must notice; their files are in that package. */
+export const mistakes: readonly Omit<Mistake, 'tests'>[] = [
   {
     name: 'a percentage is rounded per piece and multiplied',
     file: offers,
