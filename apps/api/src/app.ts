@@ -21,6 +21,7 @@ import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { quoteRoutes } from './routes/quotes.ts'
 import { reviewRoutes } from './routes/reviews.ts'
+import { scrape } from './scrape.ts'
 import type { Shop } from './shop.ts'
 
 /** What the HTTP API stands on. */
@@ -71,6 +72,7 @@ export function createApp(options: AppOptions) {
     // Whoever keeps a connection open would otherwise ask again on it for as long as the stop takes.
     if (running.stopping()) c.res.headers.set('connection', 'close')
   })
+  app.get('/metrics', scrape({ shop, db: moneyDb, health, running }))
   app.get('/health/live', (c) => c.json({ status: 'ok' }))
   app.get('/health/ready', async (c) => {
     await health.ready()

@@ -1,10 +1,11 @@
 import { instantAfter } from '@sangdo/core'
 import type { Db } from '@sangdo/core/server'
-import { report } from './log.ts'
+import { onBehalfOf, report } from './log.ts'
+import { createRunning, type Running } from './running.ts'
 import type { Shop } from './shop.ts'
 
 /** Work that is done again and again, so many milliseconds after it was last finished. */
-interface Job {
+export interface Job {
   readonly name: string
   readonly pause: number
   readonly run: (stopping: AbortSignal) => Promise<unknown>
@@ -52,21 +53,39 @@ async function makeCodes({ pricing }: Shop, db: Db): Promise<void> {
 }
 
 /** Starts the background jobs. The answer stops them: no new run begins, and it waits for those under way. */
-export function startJobs(shop: Shop, db: Db): () => Promise<void> {
+export function startJobs(shop: Shop, db: Db, watched: Watched = createRunning()): () => Promise<void> {
   const stopping = new AbortController()
-  const running = jobsOf(shop, db).map((job) => repeat(job, stopping.signal))
+  const running = jobsOf(shop, db).map((job) => repeat(job, watched, stopping.signal))
   return async () => {
     stopping.abort()
     await Promise.all(running)
   }
 }
 
-/** A failing run is logged and tried again after its pause; it never ends the loop. */
-async function repeat({ name, pause, run }: Job, signal: AbortSignal): Promise<void> {
+async function repeat(job: Job, watched: Watched, signal: AbortSignal): Promise<void> {
+  watched.metrics.expectJob(job.name)
   while (!signal.aborted) {
-    await run(signal).catch((error: unknown) => report(`job: ${name}`, error))
-    await sleep(pause, signal)
+    await runOnce(job, watched, signal)
+    await sleep(job.pause, signal)
   }
+}
+
+/** Who wants to know how jobs are doing. */
+type Watched = Pick<Running, 'metrics' | 'tracer'>
+
+/** Runs a job once. A run that fails is logged, counted and tried again after its pause; it never ends the loop. */
+export async function runOnce({ name, run }: Job, { metrics, tracer }: Watched, signal: AbortSignal): Promise<void> {
+  const begun = performance.now()
+  const work = tracer({ kind: 'job', name }, ({ trace }) =>
+    onBehalfOf({ job: name, ...(trace ? { trace } : {}) }, async () => {
+      // Where it is still known on whose behalf.
+      await run(signal).catch((error: unknown) => (report(`job: ${name}`, error), Promise.reject(error)))
+    }),
+  )
+  await work.then(
+    () => metrics.job(name, performance.now() - begun),
+    (error: unknown) => metrics.job(name, performance.now() - begun, { error }),
+  )
 }
 
 function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {

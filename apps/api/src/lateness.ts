@@ -6,7 +6,13 @@ const windowMs = 500
 /** How late the event loop is, in milliseconds. */
 export type Lateness = () => number
 
+const alarming = 200
+
 let watched: Lateness | undefined
+let lateHalves = 0
+
+/** In how many half seconds the event loop was more than 200 ms late. */
+export const lateWindows = (): number => lateHalves
 
 /**
  * How late the event loop of this process was over the last half second: the wait that something meets which happens at any
@@ -21,6 +27,7 @@ function watch(): Lateness {
   const read = () => {
     latest = expected(delays)
     delays.reset()
+    if (latest > alarming) lateHalves += 1
   }
   setInterval(read, windowMs).unref()
   return () => latest

@@ -54,6 +54,7 @@ export function optionsFrom(env: NodeJS.ProcessEnv) {
 /** What a process may be told about how it runs. */
 const runningFrom = (env: NodeJS.ProcessEnv) => ({
   ...(env['MAX_REQUESTS'] ? { maxRequests: countFrom(env, 'MAX_REQUESTS') } : {}),
+  ...(env['METRICS_TOKEN'] ? { metricsToken: env['METRICS_TOKEN'] } : {}),
   ...(env['LOG'] === 'requests' ? { logRequests: true } : {}),
   ...(env['MAX_LATENESS'] ? { latest: countFrom(env, 'MAX_LATENESS') } : {}),
 })

@@ -1,5 +1,7 @@
 import { type Lateness, lateness } from './lateness.ts'
 import { createGate } from './load.ts'
+import { createMetrics } from './metrics.ts'
+import { type Tracer, untraced } from './trace.ts'
 
 /** What a process may be told about how it runs; every value has a default that suits a small machine. */
 export interface RunningOptions {
@@ -10,6 +12,10 @@ export interface RunningOptions {
   readonly latest?: number
   /** Whether it logs a line for each request: no. */
   readonly logRequests?: boolean
+  /** What whoever reads `/metrics` from another machine has to show: nobody may, unless given. */
+  readonly metricsToken?: string
+  /** Sees requests, jobs and calls of providers: nothing does, unless given. */
+  readonly tracer?: Tracer
 }
 
 export type Running = ReturnType<typeof createRunning>
@@ -19,6 +25,7 @@ export function createRunning({
   maxRequests = 100,
   latest = 1000,
   logRequests = false,
+  tracer = untraced,
   ...options
 }: RunningOptions = {}) {
   let stopping = false
@@ -26,6 +33,9 @@ export function createRunning({
   return {
     ...how,
     logRequests,
+    tracer,
+    metrics: createMetrics(),
+    metricsToken: options.metricsToken,
     gate: createGate({ most: maxRequests, kept: Math.floor(maxRequests / 4), ...how }),
     stopping: () => stopping,
     /** From now on this process wants no more requests. */
