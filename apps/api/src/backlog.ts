@@ -14,9 +14,13 @@ export async function backlogLines({ watch, now }: Pick<Shop, 'watch' | 'now'>, 
     ...metric('sangdo_outbox_waiting', `Events that wait for delivery, ${most + 1} for more.`, [
       { value: events.waiting },
     ]),
-    ...metric('sangdo_outbox_age_seconds', 'For how long the oldest event has been due.', [{ value: age(events.since) }]),
+    ...metric('sangdo_outbox_age_seconds', 'For how long the oldest event has been due.', [
+      { value: age(events.since) },
+    ]),
     ...metric('sangdo_money_tasks_open', 'What someone has to look at.', [{ value: tasks.waiting }]),
-    ...metric('sangdo_money_task_age_seconds', 'For how long the oldest has been waiting.', [{ value: age(tasks.since) }]),
+    ...metric('sangdo_money_task_age_seconds', 'For how long the oldest has been waiting.', [
+      { value: age(tasks.since) },
+    ]),
     ...metric('sangdo_promises_broken', 'Promises that the last look at the database found broken.', [
       { value: broken.length },
     ]),

@@ -15,7 +15,11 @@ export const observed =
     const [method, route] = [methodOf(c), routeOf(c)]
     const traceparent = c.req.header('traceparent')
     const asked = traceIdOf(traceparent)
-    const work = { kind: 'request', name: `${method} ${route}`, ...(asked && traceparent ? { traceparent } : {}) } as const
+    const work = {
+      kind: 'request',
+      name: `${method} ${route}`,
+      ...(asked && traceparent ? { traceparent } : {}),
+    } as const
     return tracer(work, ({ trace = asked, note }) =>
       onBehalfOf({ request, ...(trace ? { trace } : {}) }, async () => {
         await next()

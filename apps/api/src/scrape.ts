@@ -39,7 +39,10 @@ export function scrape({ shop, db, health, running }: ScrapeOptions): Handler<En
     const ofDatabase = await asked.answer
     const up = metric('sangdo_database_up', 'Whether the database answers.', [{ value: Number(ofDatabase.length > 0) }])
     const text = [...running.metrics.lines(), ...processLines(running), ...up, ...ofDatabase, ''].join('\n')
-    return c.text(text, 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8', 'cache-control': 'no-store' })
+    return c.text(text, 200, {
+      'content-type': 'text/plain; version=0.0.4; charset=utf-8',
+      'cache-control': 'no-store',
+    })
   }
 }
 

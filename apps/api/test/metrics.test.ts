@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { coreErrors, ShopError } from '@sangdo/core'
 import { createApp } from '../src/app.ts'
 import type { Bindings } from '../src/http.ts'
@@ -87,10 +87,9 @@ describe('what a process counts of itself', () => {
   test('a job that fails is counted and does not end the others', async () => {
     const metrics = createMetrics()
     const run = () => Promise.reject(coreErrors.database_busy({ waitedMs: 1 }))
-    const { write } = process.stderr
-    process.stderr.write = () => true
+    const quiet = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
     await runOnce({ name: 'bad', pause: 1, run }, { metrics, tracer: untraced }, new AbortController().signal)
-    process.stderr.write = write
+    quiet.mockRestore()
     expect(valuesOf(metrics)).toMatchObject({
       'sangdo_job_failures_total{job="bad"}': 1,
       sangdo_database_busy_total: 1,
@@ -212,10 +211,9 @@ describeShop((shop) => {
     await Promise.all(Array.from({ length: 20 }, async () => ask(app)))
     await db.schema.alterTable('payments_task').renameTo('payments_task_away').execute()
     const kept = valuesIn(await (await ask(app)).text())
-    const { write } = process.stderr
-    process.stderr.write = () => true
+    const quiet = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
     const lost = valuesIn(await (await ask(processOf())).text())
-    process.stderr.write = write
+    quiet.mockRestore()
     await db.schema.alterTable('payments_task_away').renameTo('payments_task').execute()
     expect([kept['sangdo_database_up'], lost['sangdo_database_up']]).toEqual([1, 0])
     expect(lost).not.toHaveProperty('sangdo_outbox_waiting')
