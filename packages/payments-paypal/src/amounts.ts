@@ -2,9 +2,9 @@ import { fromMajor, type Money, toMajor } from '@sangdo/core'
 import { paypalErrors } from './errors.ts'
 
 // https://developer.paypal.com/api/rest/reference/currency-codes/
-const taken = 'AUD BRL CAD CHF CNY CZK DKK EUR GBP HKD HUF ILS JPY MXN MYR NOK NZD PHP PLN SEK SGD THB TWD USD'.split(
-  ' ',
-)
+/** What PayPal takes. */
+export const paypalCurrencies =
+  'AUD BRL CAD CHF CNY CZK DKK EUR GBP HKD HUF ILS JPY MXN MYR NOK NZD PHP PLN SEK SGD THB TWD USD'.split(' ')
 const withoutDecimals = ['HUF', 'JPY', 'TWD']
 
 /** Money as PayPal writes it: `{ currency_code: 'USD', value: '10.99' }`. */
@@ -19,7 +19,7 @@ export interface PayPalAmount {
  */
 export function toPayPal(amount: Money): PayPalAmount {
   const { minor, currency } = amount
-  if (!taken.includes(currency)) throw paypalErrors.currency_not_payable({ currency })
+  if (!paypalCurrencies.includes(currency)) throw paypalErrors.currency_not_payable({ currency })
   const value = toMajor(amount)
   if (!withoutDecimals.includes(currency)) return { currency_code: currency, value }
   const [whole = '', part = ''] = value.split('.')

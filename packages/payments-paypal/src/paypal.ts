@@ -9,7 +9,7 @@ import type {
   ProviderRefundRequest,
   ProviderRequest,
 } from '@sangdo/payments'
-import { fromPayPal, toPayPal } from './amounts.ts'
+import { fromPayPal, paypalCurrencies, toPayPal } from './amounts.ts'
 import { Capture, Dispute, Disputes, Order } from './answers.ts'
 import { createClient, type Outcome, type Question, type Refusal } from './client.ts'
 import { refused, unanswered } from './errors.ts'
@@ -182,6 +182,7 @@ export function paypal({
 
   return {
     id: 'paypal',
+    limits: { currencies: paypalCurrencies },
     methods: ['card'],
     start,
     confirm,

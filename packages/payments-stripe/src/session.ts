@@ -20,7 +20,7 @@ export function sessionParams(
   threeDSecure: ThreeDSecure,
   now: Now,
 ): Stripe.Checkout.SessionCreateParams {
-  const { reference, email, locale, returnUrl, capture } = request
+  const { reference, email, locale, returnUrl, capture, challenge } = request
   const { amount, currency } = toStripe(request.amount)
   return {
     mode: 'payment',
@@ -30,7 +30,7 @@ export function sessionParams(
     payment_intent_data: { capture_method: 'manual', metadata: { reference } },
     payment_method_options: {
       card: {
-        request_three_d_secure: threeDSecure,
+        request_three_d_secure: challenge ? 'challenge' : threeDSecure,
         ...(capture === 'later' ? { request_multicapture: 'if_available' as const } : {}),
       },
     },

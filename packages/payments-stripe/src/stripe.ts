@@ -225,6 +225,7 @@ export function stripe(options: StripeOptions): StripeProvider {
   return {
     id: 'stripe',
     methods: ['card'],
+    authenticates: true,
     start,
     confirm,
     find: async (reference) => (await known(reference))?.payment ?? null,

@@ -44,6 +44,14 @@ describe('the page', () => {
     expect(payment.redirectUrl).toMatch(/^https:\/\/checkout\.stripe\.com\//)
   })
 
+  test('of a risky order asks who pays, whatever the shop has set', async () => {
+    const { exchange, provider } = open()
+    await provider.start(sampleRequest('att_1', { challenge: true }))
+    const session = exchange.requests.find(({ method, path }) => method === 'POST' && path === '/v1/checkout/sessions')
+    expect(session?.form['payment_method_options[card][request_three_d_secure]']).toBe('challenge')
+    expect(provider.authenticates).toBe(true)
+  })
+
   test('is open for as long as the order waits, but never shorter or longer than Stripe allows', async () => {
     const now = new Date('2026-01-02T03:00:00Z')
     const opened = async (expiresAt: string) => {

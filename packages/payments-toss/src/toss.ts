@@ -144,6 +144,9 @@ export function toss({
 
   return {
     id: 'toss',
+    limits: { currencies: ['KRW'] },
+    // Korean card companies let nobody pay in the window who has not said who they are.
+    authenticates: true,
     methods: ['card', 'virtual_account', 'bank_transfer'],
     start,
     confirm,

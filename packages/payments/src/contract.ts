@@ -1,5 +1,6 @@
 import { Currency, defineErrors, defineEvent, idSchema, Instant, Locale, Money, PageQuery } from '@sangdo/core'
 import { z } from 'zod'
+import { RiskDecision } from './risk/contract.ts'
 
 export const PaymentId = idSchema('pay')
 export type PaymentId = z.infer<typeof PaymentId>
@@ -77,6 +78,17 @@ export type BankAccount = z.infer<typeof BankAccount>
 /** An amount that can be asked for or given back: at least one minor unit. */
 const PositiveMoney = z.strictObject({ minor: z.int().min(1), currency: Currency })
 
+const Country = z.string().regex(/^[A-Z]{2}$/, 'A country is two capital letters')
+
+/** What the ways to pay are asked for; whatever is left out rules none out. `risk` is what the rules of risk say of the order. */
+export const MethodQuery = z.strictObject({
+  country: Country.optional(),
+  currency: Currency.optional(),
+  amount: PositiveMoney.optional(),
+  risk: RiskDecision.optional(),
+})
+export type MethodQuery = z.infer<typeof MethodQuery>
+
 /** What is asked of a buyer: how much, for which order, how, and where the provider sends them afterwards. */
 export const StartPayment = z.strictObject({
   orderId: z.string().min(1).max(100),
@@ -92,6 +104,8 @@ export const StartPayment = z.strictObject({
   payer: z.string().trim().min(1).max(100).optional(),
   /** `now` unless given. `later`: the money is only promised, and taken by `capture`, whole or in parts. */
   capture: z.enum(['now', 'later']).optional(),
+  country: Country.optional(),
+  risk: RiskDecision.optional(),
 })
 export type StartPayment = z.infer<typeof StartPayment>
 

@@ -16,6 +16,7 @@ export {
   DisputeId,
   DisputeStatus,
   Failure,
+  MethodQuery,
   Payment,
   paymentAuthorized,
   paymentCaptured,
@@ -48,6 +49,7 @@ export type {
   ProviderCapture,
   ProviderCaptureRequest,
   ProviderDispute,
+  ProviderLimits,
   ProviderPayment,
   ProviderRefund,
   ProviderRefundRequest,
@@ -82,6 +84,18 @@ export { defaultRiskPolicy, RiskPolicy, type RiskPolicyInput, RiskRule } from '.
 export { RiskReason } from './risk/reasons.ts'
 export { nextRiskStatus, riskOf } from './risk/rules.ts'
 export { describeRisk, type RiskLocale } from './risk/why.ts'
+export {
+  afterAnswer,
+  afterSilence,
+  type Circuit,
+  type CircuitRule,
+  circuitState,
+  closedCircuit,
+  inTurn,
+  takes,
+  usualCircuit,
+  type Wanted,
+} from './routing/rules.ts'
 export {
   ComparedKind,
   ExceptionFound,

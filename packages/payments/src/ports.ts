@@ -16,6 +16,18 @@ export interface ProviderRequest {
   readonly payer?: string | undefined
   /** The money is only to be approved, for some days; `capture` takes it. */
   readonly capture?: 'now' | 'later' | undefined
+  /** The buyer's bank is to ask who pays (3-D Secure), as the order is risky. */
+  readonly challenge?: boolean | undefined
+}
+
+/** What a provider takes: whatever none of these rules out. */
+export interface ProviderLimits {
+  readonly currencies?: readonly string[]
+  /** Where buyers may be: ISO 3166-1, two letters. */
+  readonly countries?: readonly string[]
+  /** The least and the most of one payment, each for its currency. */
+  readonly minimum?: readonly Money[]
+  readonly maximum?: readonly Money[]
 }
 
 /** Money that a buyer's bank wants back, as the provider knows it, now. */
@@ -105,7 +117,15 @@ export interface WebhookHint {
 export interface PaymentProvider {
   readonly id: string
   readonly methods: readonly PaymentMethod[]
-  /** Begins a payment, once for each reference. */
+  readonly limits?: ProviderLimits
+  /** Whether a card's owner is asked who they are (3-D Secure): always, or where a request wants it (`challenge`). */
+  readonly authenticates?: boolean
+  /** Whether it may take the place of a provider that does not answer; it may unless this is false. */
+  readonly substitute?: boolean
+  /**
+   * Begins a payment, once for each reference. Rejected with `payments.provider_refused`, or with an error of kind `invalid`, nothing
+   * was begun; any other rejection says nothing.
+   */
   start(request: ProviderRequest): Promise<ProviderPayment>
   /** Takes the money of an approved payment, once. Rejects, and takes nothing, for another amount than was approved. */
   confirm(reference: string, amount: Money): Promise<ProviderPayment>

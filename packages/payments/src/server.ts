@@ -5,6 +5,7 @@ export type {
   ProviderCapture,
   ProviderCaptureRequest,
   ProviderDispute,
+  ProviderLimits,
   ProviderPayment,
   ProviderRefund,
   ProviderRefundRequest,

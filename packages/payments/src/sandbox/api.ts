@@ -19,6 +19,8 @@ const StartBody: z.ZodType<ProviderRequest> = z.strictObject({
   webhookUrl: HttpUrl.nullable(),
   expiresAt: Instant,
   capture: z.literal('later').optional(),
+  payer: z.string().max(100).optional(),
+  challenge: z.boolean().optional(),
 })
 const CaptureBody = z.strictObject({ reference: Reference, captureId: Reference, amount: Money })
 const ConfirmBody = z.strictObject({ amount: Money })

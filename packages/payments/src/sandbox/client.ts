@@ -85,6 +85,9 @@ export function sandbox({
     if (response.status === 404 && method === 'GET') return null
     const answer: unknown = await response.json()
     if (response.ok) return answer
+    // Out of order itself, it says nothing about the payment.
+    if (response.status >= 500)
+      throw paymentErrors.provider_unavailable({ provider: 'sandbox' }, new Error(String(response.status)))
     throw paymentErrors.provider_refused({
       provider: 'sandbox',
       code: Refusal.safeParse(answer).data?.code ?? String(response.status),
@@ -96,6 +99,8 @@ export function sandbox({
   return {
     id: 'sandbox',
     methods: ['card', 'virtual_account', 'bank_transfer'],
+    // No money comes of it, so that it must never stand in for one that takes some.
+    substitute: false,
     start: async (request) => PaymentAnswer.parse(await call('POST', '/payments', request, request.reference)),
     confirm: async (reference, amount) =>
       PaymentAnswer.parse(await call('POST', pathOf(reference, '/confirm'), { amount }, `confirm:${reference}`)),

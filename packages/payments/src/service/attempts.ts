@@ -1,11 +1,13 @@
 import { instant, instantAfter, type NewId, type Now, parse } from '@sangdo/core'
 import { atomic, type Db, type Tx } from '@sangdo/core/server'
-import { type AttemptId, paymentErrors, type PaymentId, StartPayment } from '../contract.ts'
-import type { ProviderPayment } from '../ports.ts'
+import { type AttemptId, type Failure, paymentErrors, type PaymentId, StartPayment } from '../contract.ts'
+import type { PaymentProvider, ProviderPayment, ProviderRequest } from '../ports.ts'
+import { hasNeverBegun, inTurn, neverBegan } from '../routing/rules.ts'
 import { absenceOf, isOpen, nextStep } from '../rules.ts'
 import * as store from '../store/attempts.ts'
+import { paymentsOfOrders } from '../store/payments.ts'
 import type { News } from './news.ts'
-import type { Providers } from './providers.ts'
+import { isNo, type Providers } from './providers.ts'
 
 /** Asked before approved money is taken: whether the order still wants it. */
 export type MayCapture = (db: Db, orderId: string) => Promise<boolean>
@@ -18,6 +20,8 @@ interface AttemptDependencies {
   readonly newId: NewId
   readonly now: Now
 }
+
+type Offering = ReturnType<Providers['offering']>
 
 export type Attempts = ReturnType<typeof createAttempts>
 
@@ -38,22 +42,24 @@ export function createAttempts({ providers, news, webhookUrl, mayCapture, newId,
    * Asks a provider for the money of an order, and answers where the buyer pays. Started again with the same method and amount
    * it goes on with the same attempt; otherwise that one is cancelled first. An order that is paid answers so and is not asked
    * again. No answer in time is the status `unknown`, which is found out by asking, never by charging again.
-   * Throws `payments.method_unavailable`.
+   * A provider that refuses to begin, or of which it is known that it does not answer, makes way for another that offers the
+   * method; one that may have begun never does. Throws `payments.method_unavailable`.
    */
   async function start(db: Db, input: StartPayment): Promise<StartedPayment> {
     const request = parse(StartPayment, input)
-    const provider = providers.taking(request.method, request.provider, request.capture === 'later')
+    const offering = providers.offering(request)
     for (let turn = 0; turn < turns; turn++) {
       const known = await store.liveAttempt(db, request.orderId)
-      const attempt = known ? await goOn(db, known, request) : await open(db, request, provider.id)
+      const attempt = known ? await goOn(db, known, request) : await open(db, request, offering)
       if (attempt) return { id: attempt.paymentId, status: attempt.status, redirectUrl: attempt.redirectUrl }
     }
-    throw paymentErrors.provider_unavailable({ provider: provider.id })
+    throw paymentErrors.provider_unavailable({ provider: offering[0].id })
   }
 
-  /** Opens an attempt and asks for the money; null when another tab was quicker. */
-  async function open(db: Db, request: StartPayment, provider: string): Promise<store.StoredAttempt | null> {
+  /** Opens an attempt and asks for the money; null when another tab was quicker, or another provider is to be asked. */
+  async function open(db: Db, request: StartPayment, offering: Offering): Promise<store.StoredAttempt | null> {
     const id = newId('att')
+    const { provider, others } = await choose(db, id, request.orderId, offering)
     const added = await atomic(db, async (tx) => {
       const at = instant(now())
       const paymentId = await store.addPayment(tx, newId('pay'), request.orderId, at)
@@ -63,7 +69,7 @@ export function createAttempts({ providers, news, webhookUrl, mayCapture, newId,
         {
           id,
           paymentId,
-          provider,
+          provider: provider.id,
           method,
           amount,
           captureLater: request.capture === 'later',
@@ -73,11 +79,31 @@ export function createAttempts({ providers, news, webhookUrl, mayCapture, newId,
         instantAfter(now(), onItsWayMs),
       )
     })
-    return added ? ask(db, await existing(db, id), request) : null
+    const attempt = added ? await ask(db, await existing(db, id), request) : null
+    return others && attempt?.status === 'failed' && hasNeverBegun(attempt.failure) ? null : attempt
+  }
+
+  /** Who is asked for an order now, and whether there is somebody else who has not refused it yet. */
+  async function choose(
+    db: Db,
+    id: AttemptId,
+    orderId: string,
+    offering: Offering,
+  ): Promise<{ provider: PaymentProvider; others: boolean }> {
+    if (offering.length === 1) return { provider: offering[0], others: false }
+    const payments = await paymentsOfOrders(db, [orderId])
+    const before = await store.attemptsOf(
+      db,
+      payments.map((payment) => payment.id),
+    )
+    const failed = before.flatMap((one) => (hasNeverBegun(one.failure) ? one.provider : []))
+    const [first = offering[0], ...rest] = inTurn(offering, failed)
+    const provider = await providers.answering([first, ...rest], id)
+    return { provider, others: [first, ...rest].some((one) => one.id !== provider.id && !failed.includes(one.id)) }
   }
 
   async function ask(db: Db, attempt: store.StoredAttempt, request: StartPayment): Promise<store.StoredAttempt> {
-    const { method, returnUrl, title, email, locale, payer } = request
+    const { method, returnUrl, title, email, locale, payer, risk = 'allow' } = request
     const { id: reference, amount, provider, expiresAt } = attempt
     const asked = {
       reference,
@@ -91,11 +117,25 @@ export function createAttempts({ providers, news, webhookUrl, mayCapture, newId,
       expiresAt,
       ...(attempt.captureLater ? { capture: 'later' as const } : {}),
       ...(payer ? { payer } : {}),
+      ...(risk === 'allow' ? {} : { challenge: true }),
     }
-    await answered(db, attempt, async () =>
-      pursue(db, attempt, await providers.ask(provider, (one) => one.start(asked))),
-    )
+    await answered(db, attempt, async () => pursue(db, attempt, await begin(db, attempt, asked)))
     return existing(db, attempt.id)
+  }
+
+  /**
+   * Has a payment begun. A no is believed only of the first request for it, since an earlier one may still be on its way, and only
+   * when the provider does not know the payment; otherwise it is no answer.
+   */
+  async function begin(db: Db, attempt: store.StoredAttempt, asked: ProviderRequest): Promise<ProviderPayment> {
+    try {
+      return await providers.ask(attempt.provider, (one) => one.start(asked), true)
+    } catch (error) {
+      const no = (error as { cause?: unknown }).cause
+      if (!isNo(no) || (await existing(db, attempt.id)).status !== 'requesting') throw error
+      const found = await providers.ask(attempt.provider, (one) => one.find(attempt.id))
+      return found ?? ended(attempt, 'failed', { code: neverBegan.refused, message: no.message })
+    }
   }
 
   /** The attempt that an order waits for, or that has paid it; null when that one has ended and a new one may begin. */
@@ -132,7 +172,12 @@ export function createAttempts({ providers, news, webhookUrl, mayCapture, newId,
       if (found) return pursue(db, attempt, found, webhookId)
       const end = isOpen(attempt.status) ? absenceOf(attempt, now()) : null
       if (!end) return news.noAnswer(db, attempt).then(() => 'not_found')
-      return record(db, attempt, absent(attempt, end), webhookId)
+      return record(
+        db,
+        attempt,
+        ended(attempt, end, { code: end === 'failed' ? neverBegan.lost : end, message: lost }),
+        webhookId,
+      )
     })
   }
 
@@ -191,10 +236,13 @@ async function existing(db: Db, id: AttemptId): Promise<store.StoredAttempt> {
   return attempt
 }
 
+const lost = 'The payment has not reached the provider'
+
 /** The provider does not know the attempt and never will: the same as a provider's no. */
-const absent = (
+const ended = (
   { id, method, amount, captured, refunded }: store.StoredAttempt,
   status: 'failed' | 'expired',
+  failure: Failure,
 ): ProviderPayment => ({
   reference: id,
   status,
@@ -205,8 +253,5 @@ const absent = (
   redirectUrl: null,
   deposit: null,
   card: null,
-  failure: {
-    code: status === 'failed' ? 'not_received' : 'expired',
-    message: 'The payment has not reached the provider',
-  },
+  failure,
 })

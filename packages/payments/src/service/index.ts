@@ -1,7 +1,8 @@
 import { createNewId, type Instant, instant, type NewId, type Now, smaller, subtract, zero } from '@sangdo/core'
 import { type Announce, type Db, silent } from '@sangdo/core/server'
 import { type Attempt, type AttemptId, type Payment, paymentErrors, type PaymentId } from '../contract.ts'
-import type { PaymentProvider } from '../ports.ts'
+import type { PaymentProvider, ProviderLimits } from '../ports.ts'
+import type { CircuitRule } from '../routing/rules.ts'
 import { isOpen, paymentStatusOf, refundedOf, shipFromOf, shownStatus } from '../rules.ts'
 import * as store from '../store/attempts.ts'
 import { capturesOf, dueCaptures, type StoredCapture } from '../store/captures.ts'
@@ -33,6 +34,10 @@ export interface PaymentsOptions {
   readonly newId?: NewId
   /** How long a provider may take to answer, in milliseconds: 15,000. */
   readonly timeoutMs?: number
+  /** What the shop itself rules out, by the provider's id: nothing unless given. */
+  readonly limits?: Readonly<Record<string, ProviderLimits>>
+  /** When a provider that does not answer is left alone: after 5 silences within a minute, for a minute. */
+  readonly circuit?: Partial<CircuitRule>
   /** How long goods are held after a deposit, which its bank may take back within minutes: 600. */
   readonly holdDepositSeconds?: number
 }
@@ -50,7 +55,8 @@ export function createPayments(options: PaymentsOptions) {
     holdDepositSeconds = 600,
   } = options
   const newId = options.newId ?? createNewId(now)
-  const providers = createProviders(options.providers, timeoutMs)
+  const { limits, circuit } = options
+  const providers = createProviders(options.providers, { timeoutMs, now, limits, circuit })
   const tasks = createTasks({ newId, now })
   const refunds = createRefunds({ providers, tasks, outbox, newId, now })
   const disputes = createDisputes({ tasks, outbox, newId, now })

@@ -1,12 +1,19 @@
 import type { Now } from '@sangdo/core'
+import { paymentErrors } from '../contract.ts'
 import type { PaymentProvider, RawWebhook } from '../ports.ts'
 import { createBank, publicView } from '../sandbox/bank.ts'
 import { isSigned, secondsOf, sign } from '../sandbox/signature.ts'
 
-/** How the next call goes wrong: it fails before or after it has its effect, or has it and never answers. */
-export type FailureMode = 'before' | 'after' | 'timeout'
+/** How a call goes wrong: it fails before or after it has its effect, has it and never answers, or is refused. */
+export type FailureMode = 'before' | 'after' | 'timeout' | 'refused'
 
 export type FakeProvider = ReturnType<typeof fakeProvider>
+
+interface FakeOptions extends Partial<
+  Pick<PaymentProvider, 'id' | 'methods' | 'limits' | 'authenticates' | 'substitute'>
+> {
+  readonly now?: Now
+}
 
 type Call = 'start' | 'confirm' | 'capture' | 'findCapture' | 'find' | 'cancel' | 'refund' | 'findRefund'
 
@@ -14,9 +21,10 @@ const secret = 'fake-secret'
 
 /**
  * A provider in memory that does what it is told: `approve`, `decline`, `giveUp`, `issueAccount` and `deposit` play the buyer,
- * `failNext` an outage, `webhook` the message that the provider would send. `calls` says what it was asked, in order.
+ * `failNext` a fault and `outage` one that lasts, `webhook` the message that the provider would send. `calls` says what it was asked, in order.
  */
-export function fakeProvider({ id = 'fake', now = () => new Date() }: { id?: string; now?: Now } = {}) {
+export function fakeProvider({ id = 'fake', now = () => new Date(), ...offer }: FakeOptions = {}) {
+  let lasting: FailureMode | null = null
   const bank = createBank({ now })
   const calls: string[] = []
   const failures: { mode: FailureMode; call: Call | undefined }[] = []
@@ -24,16 +32,18 @@ export function fakeProvider({ id = 'fake', now = () => new Date() }: { id?: str
   async function run<Answer>(call: Call, reference: string, work: () => Answer): Promise<Answer> {
     calls.push(`${call} ${reference}`)
     const index = failures.findIndex((one) => one.call === undefined || one.call === call)
-    const [failure] = index < 0 ? [] : failures.splice(index, 1)
-    if (failure?.mode === 'before') throw new Error('The fake provider is down')
+    const mode = (index < 0 ? undefined : failures.splice(index, 1)[0]?.mode) ?? lasting
+    if (mode === 'before') throw new Error('The fake provider is down')
+    if (mode === 'refused') throw paymentErrors.provider_refused({ provider: id, code: 'not_today' })
     const answer = work()
-    if (failure?.mode === 'after') throw new Error('The fake provider lost its answer')
-    return failure ? new Promise<Answer>(() => {}) : answer
+    if (mode === 'after') throw new Error('The fake provider lost its answer')
+    return mode === 'timeout' ? new Promise<Answer>(() => {}) : answer
   }
 
   const provider: PaymentProvider = {
     id,
     methods: ['card', 'virtual_account', 'bank_transfer'],
+    ...offer,
     start: (request) => run('start', request.reference, () => publicView(bank.start(request))),
     confirm: (reference, amount) => run('confirm', reference, () => publicView(bank.confirm(reference, amount))),
     capture: (request) => run('capture', request.reference, () => bank.capture(request)),
@@ -68,6 +78,7 @@ export function fakeProvider({ id = 'fake', now = () => new Date() }: { id?: str
     calls,
     webhook,
     failNext,
+    outage: (mode: FailureMode | null) => void (lasting = mode),
     approve: bank.approve,
     decline: bank.decline,
     giveUp: bank.cancel,
