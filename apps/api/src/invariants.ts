@@ -7,12 +7,14 @@ import { reviewInvariants } from '@sangdo/reviews/server'
 import { shippingInvariants } from '@sangdo/shipping/server'
 import { sql } from 'kysely'
 
-/** Statuses of an order that waits for its money, that has it, and that is off. */
-const [waiting, sold, off] = [
-  ['pending_payment', 'payment_review'],
+/** Statuses of an order that has its money and goes on, and of one that is off. */
+const [going, off] = [
   ['paid', 'partly_shipped', 'shipped', 'delivered'],
   ['cancelled', 'expired'],
 ].map((statuses) => sql`(${sql.join(statuses)})`)
+/** An order that is held has its money and its goods as one that is paid; without its money it waits for it. */
+const waiting = sql`(orders_order.status = 'pending_payment' or (orders_order.status = 'payment_review' and paid_at is null))`
+const sold = sql`(orders_order.status in ${going} or (orders_order.status = 'payment_review' and paid_at is not null))`
 
 /**
  * What must hold between the packages, once every event has been delivered and every provider asked. Each package knows its own
@@ -54,8 +56,8 @@ const acrossPackages: readonly Invariant[] = [
       select orders_order.id as subject, orders_order.status, inventory_reservation.status as goods, restocked_at
       from orders_order left join inventory_reservation on reference = stock_reference
       where not coalesce(
-        (orders_order.status in ${waiting} and inventory_reservation.status = 'open')
-        or (orders_order.status in ${sold} and inventory_reservation.status = 'converted' and restocked_at is null)
+        (${waiting} and inventory_reservation.status = 'open')
+        or (${sold} and inventory_reservation.status = 'converted' and restocked_at is null)
         or (orders_order.status in ${off} and (inventory_reservation.status in ('released', 'expired')
           or restocked_at is not null)), 1 = 0)
       order by orders_order.id`,
@@ -76,10 +78,21 @@ const acrossPackages: readonly Invariant[] = [
       select reference as subject, promotion_id, pricing_redemption.status, orders_order.status as order_status
       from pricing_redemption left join orders_order on orders_order.id = reference
       where not coalesce(
-        (orders_order.status in ${waiting} and pricing_redemption.status = 'held')
-        or (orders_order.status in ${sold} and pricing_redemption.status = 'redeemed')
+        (${waiting} and pricing_redemption.status = 'held')
+        or (${sold} and pricing_redemption.status = 'redeemed')
         or (orders_order.status in ${off} and pricing_redemption.status = 'released'), 1 = 0)
       order by reference`,
+  },
+  {
+    name: 'shop.reviewed',
+    says: 'Of an order that somebody has to decide about nothing ships, and none that is decided is held',
+    breaches: sql<Breach>`
+      select orders_order.id as subject, orders_order.status, payments_risk.status as review from orders_order
+      left join payments_risk on payments_risk.subject = orders_order.id
+      where (orders_order.status in ${going} and coalesce(payments_risk.status, '') = 'waiting')
+        or (orders_order.status = 'payment_review' and paid_at is not null
+          and coalesce(payments_risk.status, '') <> 'waiting')
+      order by orders_order.id`,
   },
 ]
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type Db, dialectOf, migrate, openDb } from '@sangdo/core/server'
 import { createSandbox, sandbox } from '@sangdo/payments/sandbox'
+import type { RiskPolicyInput } from '@sangdo/payments'
 import { bankTransfer } from '@sangdo/payments/server'
 import { createApp } from './app.ts'
 import { createAuth, migrateAuth } from './auth.ts'
@@ -37,6 +38,8 @@ export interface OpenOptions {
   readonly mail?: ShopOptions['mail']
   /** How payment companies are reached: over the network, unless given. */
   readonly fetch?: typeof globalThis.fetch
+  /** By which rules orders are judged: those of the payments package. */
+  readonly riskPolicy?: RiskPolicyInput
   /** How long goods are held after a deposit, which its bank may take back: 600. */
   readonly holdDepositSeconds?: number
   readonly now?: ShopOptions['now']
@@ -83,6 +86,7 @@ export async function openShop(options: OpenOptions = {}) {
     providers: providers.map((provider) => traced(provider, options.running?.tracer)),
     webhookUrl: (id) => `${baseUrl}/webhooks/${id}`,
     now,
+    risk: { key: secrets.risk, ...(options.riskPolicy ? { policy: options.riskPolicy } : {}) },
     ...(options.mail ? { mail: options.mail } : {}),
     ...(options.holdDepositSeconds === undefined ? {} : { holdDepositSeconds: options.holdDepositSeconds }),
   })

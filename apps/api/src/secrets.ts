@@ -8,17 +8,21 @@ export interface Secrets {
   readonly auth: string
   /** Signs what the practice payment provider and the shop tell each other. */
   readonly sandbox: string
+  /** Makes hashes of buyers, by which fraud is recognised. */
+  readonly risk: string
 }
 
-/** The secrets from the environment (`AUTH_SECRET`, `SANDBOX_SECRET`), else those made at the first start and kept in `folder`. */
+/** The secrets from the environment (`AUTH_SECRET`, `SANDBOX_SECRET`, `RISK_SECRET`), else those made at the first start and kept in `folder`. */
 export function secretsIn(folder: string, env: NodeJS.ProcessEnv): Secrets {
   const kept = readKept(join(folder, 'secrets.json'))
   const secrets = {
     auth: env['AUTH_SECRET'] ?? kept.auth ?? fresh(),
     sandbox: env['SANDBOX_SECRET'] ?? kept.sandbox ?? fresh(),
+    risk: env['RISK_SECRET'] ?? kept.risk ?? fresh(),
   }
   mkdirSync(folder, { recursive: true })
-  if (!kept.auth || !kept.sandbox) writeFileSync(join(folder, 'secrets.json'), JSON.stringify(secrets), { mode: 0o600 })
+  if (!kept.auth || !kept.sandbox || !kept.risk)
+    writeFileSync(join(folder, 'secrets.json'), JSON.stringify(secrets), { mode: 0o600 })
   return secrets
 }
 

@@ -27,12 +27,28 @@ import {
   orderPlaced,
   type OrderTold,
   type PayOrder,
+  type PlacedOrder,
   type PlaceOrder,
   refundDue,
 } from '@sangdo/orders'
 import { createOrders, orderMigrations } from '@sangdo/orders/server'
-import { depositAwaited, paymentCaptured, paymentRefunded, paymentReversed, refundableOf } from '@sangdo/payments'
-import { createPayments, paymentMigrations, type PaymentProvider } from '@sangdo/payments/server'
+import {
+  depositAwaited,
+  paymentCaptured,
+  paymentFailed,
+  paymentRefunded,
+  paymentReversed,
+  refundableOf,
+  riskDecided,
+  riskReviewNeeded,
+} from '@sangdo/payments'
+import {
+  createPayments,
+  createRisk,
+  paymentMigrations,
+  type PaymentProvider,
+  type RiskOptions,
+} from '@sangdo/payments/server'
 import { pricesChanged } from '@sangdo/pricing'
 import { type BuyerPort, createPricing, pricingMigrations } from '@sangdo/pricing/server'
 import { ratingChanged } from '@sangdo/reviews'
@@ -42,12 +58,14 @@ import { createShipping, shippingMigrations } from '@sangdo/shipping/server'
 import { invariantsAt } from './invariants.ts'
 import { factsAbout } from './pricing/buyers.ts'
 import { createGoods } from './pricing/goods.ts'
+import { type From, shopErrors } from './risk/facts.ts'
+import { createScreening } from './risk/screening.ts'
 
 /** Where buyers are written to. */
 export interface Mail {
   /** Tells a buyer how their order stands. `key` is the same when the same message is sent again. */
   readonly orderNews: (
-    news: 'paid' | 'shipped' | 'delivered' | 'cancelled',
+    news: 'paid' | 'accepted' | 'shipped' | 'delivered' | 'cancelled',
     order: { number: string; email: string; locale: string },
     key: string,
   ) => Promise<unknown>
@@ -60,6 +78,8 @@ export interface ShopOptions {
   readonly webhookUrl: (providerId: string) => string
   readonly mail?: Mail
   readonly now?: Now
+  /** By what orders are judged; with no `key`, buyers are known again by this process alone. */
+  readonly risk?: Pick<Partial<RiskOptions>, 'key' | 'policy' | 'service'>
   /** How long goods are held after a deposit: 600. */
   readonly holdDepositSeconds?: number
 }
@@ -90,6 +110,7 @@ export function createShop({
   providers,
   webhookUrl,
   mail = silentMail,
+  risk: riskOptions = {},
   now = () => new Date(),
   holdDepositSeconds = 600,
 }: ShopOptions) {
@@ -107,11 +128,14 @@ export function createShop({
   const payments = createPayments({
     providers,
     webhookUrl,
-    mayCapture: (db, id) => orders.awaitsPayment(db, id as OrderId),
+    mayCapture: async (db, id) => (await orders.awaitsPayment(db, id as OrderId)) && !(await screening.refuses(db, id)),
     holdDepositSeconds,
     ...common,
   })
-  const orders = createOrders({ catalog, prices: pricing, stock: inventory, shipping, payments, ...common })
+  const risk = createRisk({ ...riskOptions, key: riskOptions.key ?? crypto.randomUUID(), ...common })
+  const review = { holds: (tx: Tx, id: string) => screening.holds(tx, id) }
+  const orders = createOrders({ catalog, prices: pricing, stock: inventory, shipping, payments, review, ...common })
+  const screening = createScreening({ risk, orders, crm, now, asks: riskOptions.service !== undefined })
   const reviews = createReviews({ purchases: orders, ...common })
 
   const subscriptions = [
@@ -124,6 +148,14 @@ export function createShop({
     on(paymentReversed, 'orders.mark_reversed', async (tx, { orderId, forOrder }) => {
       if (forOrder) await orders.markReversed(tx, orderId as OrderId)
     }),
+    on(paymentFailed, 'risk.note_decline', (tx, { orderId, failure }, { id }) =>
+      screening.noteDecline(tx, orderId, failure.code, id),
+    ),
+    on(riskReviewNeeded, 'orders.give_time', (tx, { subject, appealed }) => screening.giveTime(tx, subject, appealed)),
+    on(riskDecided, 'orders.follow_decision', (tx, { subject }) => screening.follow(tx, subject)),
+    on(riskDecided, 'mail.accepted', tellAccepted),
+    on(orderPaid, 'orders.follow_earlier_decision', (tx, { orderId }) => screening.follow(tx, orderId)),
+    on(orderCancelled, 'risk.close', (tx, { orderId, reason }) => screening.close(tx, orderId, reason)),
     on(refundDue, 'payments.refund', (tx, due, { id }) => giveBack(tx, due, id)),
     on(paymentRefunded, 'pricing.reverse_shares', reverseShares),
     on(orderCancelled, 'payments.cancel', (tx, { orderId }) => payments.requestCancel(tx, orderId)),
@@ -173,6 +205,20 @@ export function createShop({
     if (amount.minor > 0) await payments.requestRefund(tx, { ...due, amount, refundKey })
   }
 
+  /** Who was told that their order is looked at hears that it goes on; of one that is refused they hear that it is off. */
+  async function tellAccepted(tx: Tx, { subject, verdict }: PayloadOf<typeof riskDecided>, { id }: Occurrence) {
+    const order = verdict === 'accept' ? await orders.orderOf(tx, subject as OrderId) : null
+    if (order) await mail.orderNews('accepted', order, id)
+  }
+
+  /** A buyer does not accept that their order is refused: a person decides. Throws `orders.wrong_status`, `payments.risk_not_denied`. */
+  async function appeal(db: Db, { id, number, status }: Order, note: string): Promise<void> {
+    if (status !== 'pending_payment')
+      throw orderErrors.wrong_status({ order: number, status, wanted: 'payment_review' })
+    await screening.appeal(db, id, note)
+    await catchUp(db)
+  }
+
   /** Of what creators and causes are owed for an order goes back the part that went back of its money. */
   async function reverseShares(tx: Tx, told: PayloadOf<typeof paymentRefunded>): Promise<void> {
     if (!told.forOrder) return
@@ -211,9 +257,19 @@ export function createShop({
   }
 
   /** The one way through checkout: hold goods and coupons, then ask for the money. */
-  async function checkout(db: Db, accepted: PlaceOrder, how: PayOrder, buyer: CustomerId | null) {
-    const placed = await orders.place(db, accepted, { buyer, paymentMethod: how.method })
-    return { ...placed, payment: await orders.pay(db, placed.order.id, how) }
+  async function checkout(db: Db, accepted: PlaceOrder, how: PayOrder, buyer: CustomerId | null, from: From = {}) {
+    const judge = await screening.judge(db, accepted.cartId, { buyer, paymentMethod: how.method, from })
+    const placed = await orders.place(db, accepted, { buyer, paymentMethod: how.method, last: judge })
+    return { ...placed, payment: await pay(db, placed, how) }
+  }
+
+  /** Asks for the money of an order, unless the rules have refused it. Throws `shop.order_refused`. */
+  async function pay(db: Db, { order, token }: PlacedOrder, how: PayOrder) {
+    if (await screening.refuses(db, order.id)) throw shopErrors.order_refused({ number: order.number, token })
+    const started = await orders.pay(db, order.id, how)
+    const attempt = (await payments.paymentsOf(db, [order.id]))[order.id]?.attempts.at(-1)
+    if (attempt) await screening.noteAttempt(db, order.id, attempt.id)
+    return started
   }
 
   /** Asks the provider how the money of an order stands, acts on the answer, and gives the order as it is then. */
@@ -257,6 +313,7 @@ export function createShop({
     inventory,
     orders,
     payments,
+    risk,
     shipping,
     crm,
     reviews,
@@ -265,6 +322,8 @@ export function createShop({
     subscriptions,
     deliver,
     checkout,
+    pay,
+    appeal,
     settle,
     comeBack,
     send,

@@ -7,7 +7,7 @@ const engines = process.env['TEST_DATABASE_URL'] ? (['sqlite', 'postgres'] as co
 /** Says sentences about a seeded shop on each engine; the shop is there once the first of them runs. */
 export function describeShop(
   sentences: (shop: () => TestShop, engine: (typeof engines)[number]) => void,
-  env: NodeJS.ProcessEnv = {},
+  options: Pick<Parameters<typeof openTestShop>[0] & object, 'env' | 'riskPolicy'> = {},
 ): void {
   describe.each(engines)('on %s', (engine) => {
     let database: TestDatabase
@@ -15,7 +15,7 @@ export function describeShop(
 
     beforeAll(async () => {
       database = await openTestDb(engine)
-      shop = await openTestShop({ databaseUrl: database.url ?? '', env })
+      shop = await openTestShop({ databaseUrl: database.url ?? '', ...options })
     }, 60_000)
 
     afterAll(async () => {

@@ -26,6 +26,7 @@ const damage: Record<string, string> = {
   'shop.paid_for': `update payments_attempt set captured = captured - 1 where captured > 0`,
   'shop.no_orphan_money': `update orders_order set status = 'expired'`,
   'shop.goods': `update inventory_reservation set status = 'released' where status = 'converted'`,
+  'shop.reviewed': `update payments_risk set status = 'waiting'`,
   'shop.no_orphan_goods': `update orders_order set stock_reference = 'nobody'`,
   'shop.coupons': `update pricing_redemption set status = 'held' where status = 'redeemed'`,
 }

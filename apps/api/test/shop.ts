@@ -5,14 +5,15 @@ import { checkInvariants } from '@sangdo/core/server'
 import { type StillClock, stillClock } from '@sangdo/core/testing'
 import { seedDemo } from '../src/demo/seed.ts'
 import { invariants } from '../src/invariants.ts'
-import { openShop, type OpenShop } from '../src/open.ts'
+import { type OpenOptions, openShop, type OpenShop } from '../src/open.ts'
 
 /** A seeded shop over a database of its own, asked by calls; its clock stands still until it is moved. */
 export async function openTestShop({
   databaseUrl,
   clock = stillClock('2026-11-21T03:00:00.000Z'),
   env = {},
-}: { databaseUrl?: string; clock?: StillClock; env?: NodeJS.ProcessEnv } = {}) {
+  riskPolicy,
+}: Pick<OpenOptions, 'databaseUrl' | 'env' | 'riskPolicy'> & { clock?: StillClock } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'sangdo-'))
   const secret = crypto.randomUUID()
   const open = await openShop({
@@ -22,6 +23,7 @@ export async function openTestShop({
     env: { SANDBOX_SECRET: secret, ...env },
     // A busy machine does not change what a test is about.
     running: { latest: Infinity },
+    ...(riskPolicy ? { riskPolicy } : {}),
     ...(databaseUrl ? { databaseUrl } : {}),
   })
   await seedDemo(open.shop, open.db)
@@ -49,7 +51,7 @@ export async function openTestShop({
     databaseUrl: databaseUrl ?? join(folder, 'shop.db'),
     clock,
     secret,
-    visitor: () => createVisitor(open),
+    visitor: (clientIp?: string) => createVisitor(open, new Map(), clientIp),
     staff,
     close,
   }

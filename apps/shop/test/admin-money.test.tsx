@@ -2,9 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { key, mug, openOffice, valueOf } from './office.ts'
 
 const { api, staff, paidOrder, viewOf, faults, close } = await openOffice({
-  BANK_NAME: '누리은행',
-  BANK_ACCOUNT: '987-654-321',
-  BANK_HOLDER: '살강',
+  env: { BANK_NAME: '누리은행', BANK_ACCOUNT: '987-654-321', BANK_HOLDER: '살강' },
 })
 afterAll(close)
 

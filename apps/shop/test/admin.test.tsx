@@ -18,6 +18,7 @@ describe('the door of the back office', () => {
     '/import/imp_1/errors.csv',
     '/reviews',
     '/money',
+    '/risk',
     '/promotions',
     '/promotions/new',
     '/promotions/prm_1',

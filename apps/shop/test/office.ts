@@ -9,10 +9,10 @@ export const mug = 'SG-CUP-0101'
 export const password = 'a long password'
 
 /** A seeded shop with its pages, and all that its people do in them, in one process and over a database of its own. */
-export async function openOffice(env: NodeJS.ProcessEnv = {}) {
+export async function openOffice(options: Parameters<typeof openTestShop>[0] = {}) {
   const publicFolder = mkdtempSync(join(tmpdir(), 'sangdo-public-'))
   writeFileSync(join(publicFolder, 'shop.css'), '')
-  const api = await openTestShop({ env })
+  const api = await openTestShop(options)
   const faults: unknown[] = []
   let browsers = 0
   const shop = createShopApp({

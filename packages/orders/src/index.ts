@@ -36,4 +36,14 @@ export {
   ShippingOption,
   Sku,
 } from './contract.ts'
-export { addsUp, agreement, canMove, isLive, nextStatus, problemsOf, statusOfPieces } from './rules.ts'
+export {
+  addsUp,
+  agreement,
+  canMove,
+  isHeld,
+  isLive,
+  isUnpaid,
+  nextStatus,
+  problemsOf,
+  statusOfPieces,
+} from './rules.ts'

@@ -52,7 +52,7 @@ export const orderInvariants: readonly Invariant[] = [
     breaches: sql<Breach>`
       select id as subject, status, paid_at from orders_order
       where (status in ('paid', 'partly_shipped', 'shipped', 'delivered')) <> (paid_at is not null)
-        and not (status = 'cancelled' and paid_at is not null)
+        and not (status in ('cancelled', 'payment_review') and paid_at is not null)
       order by id`,
   },
   {

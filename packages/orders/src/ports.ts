@@ -97,6 +97,11 @@ export interface PaymentPort {
   ): Promise<StartedPayment>
 }
 
+/** Says whether a paid order waits for somebody to decide about it, such as one that may be fraud. */
+export interface ReviewPort {
+  holds(tx: Tx, orderId: string): Promise<boolean>
+}
+
 /** Everything orders need from their neighbours. */
 export interface OrderPorts {
   readonly catalog: CatalogPort
@@ -104,4 +109,6 @@ export interface OrderPorts {
   readonly stock: StockPort
   readonly shipping: ShippingPort
   readonly payments: PaymentPort
+  /** Nobody has to decide about any order, unless given. */
+  readonly review?: ReviewPort
 }

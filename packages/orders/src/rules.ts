@@ -1,10 +1,10 @@
-import type { Cart, CartProblem, OrderLine, OrderStatus, PricedCart, Quote } from './contract.ts'
+import type { Cart, CartProblem, Order, OrderLine, OrderStatus, PricedCart, Quote } from './contract.ts'
 
 /** The published graph: which status an order can move to from each. */
 export const nextStatus = {
   pending_payment: ['paid', 'payment_review', 'cancelled', 'expired'],
   payment_review: ['paid', 'cancelled'],
-  // A bank may take a deposit back; then somebody has to look.
+  // A bank may take a deposit back, or an order may be doubtful; then somebody has to look.
   paid: ['partly_shipped', 'shipped', 'cancelled', 'payment_review'],
   partly_shipped: ['shipped'],
   shipped: ['delivered'],
@@ -18,8 +18,13 @@ export const nextStatus = {
 export const canMove = (from: OrderStatus, to: OrderStatus): boolean =>
   (nextStatus[from] as readonly OrderStatus[]).includes(to)
 
-/** Whether an order in this status can be paid: it waits for its money, or its money was taken back. */
-export const isUnpaid = (status: OrderStatus): boolean => status === 'pending_payment' || status === 'payment_review'
+/** Whether an order can be paid: it waits for its money, or its money was taken back. One that is held with its money is paid. */
+export const isUnpaid = ({ status, paidAt }: Pick<Order, 'status' | 'paidAt'>): boolean =>
+  paidAt === null && (status === 'pending_payment' || status === 'payment_review')
+
+/** Whether an order is held though its money is there: nothing ships until somebody has decided about it. */
+export const isHeld = ({ status, paidAt }: Pick<Order, 'status' | 'paidAt'>): boolean =>
+  status === 'payment_review' && paidAt !== null
 
 /** Whether the goods and the coupon of an order in this status are still held or sold for it. */
 export const isLive = (status: OrderStatus): boolean => status !== 'cancelled' && status !== 'expired'

@@ -64,6 +64,18 @@ const cancel = createRoute({
   responses: { 200: reply(OrderView), default: refused },
 })
 
+const appeal = createRoute({
+  method: 'post',
+  path: '/orders/{number}/appeal',
+  tags,
+  summary: 'Ask the shop to look at an order that was not taken; it is kept for three days meanwhile',
+  request: {
+    ...byNumber,
+    body: body(z.strictObject({ note: z.string().trim().min(1).max(2000) })),
+  },
+  responses: { 200: reply(OrderView), default: refused },
+})
+
 const mine = createRoute({
   method: 'get',
   path: '/me/orders',
@@ -84,7 +96,15 @@ async function buyersOrder(c: Context<Env>, number: string, token: string | unde
 export const orderRoutes = createHttp()
   .openapi(checkout, async (c) => {
     const { method, returnUrl, ...accepted } = c.req.valid('json')
-    return c.json(await c.var.shop.checkout(c.var.db, accepted, { method, returnUrl }, c.var.access.customerId), 201)
+    const { shop, db, access } = c.var
+    const from = { ip: c.env?.clientIp ?? c.env?.incoming?.socket.remoteAddress }
+    return c.json(await shop.checkout(db, accepted, { method, returnUrl }, access.customerId, from), 201)
+  })
+  .openapi(appeal, async (c) => {
+    const { shop, db } = c.var
+    const order = await buyersOrder(c, c.req.valid('param').number, c.req.valid('query').token)
+    await shop.appeal(db, order, c.req.valid('json').note)
+    return c.json(await buyersView(shop, db, await shop.orders.orderOf(db, order.id)), 200)
   })
   .openapi(mine, async (c) => {
     const customerId = c.var.access.requireCustomer()
@@ -100,7 +120,8 @@ export const orderRoutes = createHttp()
   })
   .openapi(pay, async (c) => {
     const order = await buyersOrder(c, c.req.valid('param').number, c.req.valid('query').token)
-    return c.json(await c.var.shop.orders.pay(c.var.db, order.id, c.req.valid('json')), 201)
+    const { shop, db } = c.var
+    return c.json(await shop.pay(db, await shop.orders.placedOf(db, order.id), c.req.valid('json')), 201)
   })
   .openapi(cancel, async (c) => {
     const order = await buyersOrder(c, c.req.valid('param').number, c.req.valid('query').token)

@@ -43,7 +43,7 @@ export function openDesk(c: Context<DeskEnv>): Desk {
     api: c.var.api.client(),
     staff: null,
     mayAct: false,
-    waiting: { money: 0 },
+    waiting: { money: 0, risk: 0 },
     here: hereOf(c),
   }
 }

@@ -14,6 +14,7 @@ import { productsRoutes } from './pages/products.tsx'
 import { promotionCodeRoutes } from './pages/promotion-codes.tsx'
 import { promotionRoutes } from './pages/promotions.tsx'
 import { reviewRoutes } from './pages/reviews.tsx'
+import { riskRoutes } from './pages/risk.tsx'
 import { signInRoutes } from './pages/sign-in.tsx'
 import { scripts } from './scripts.ts'
 import { style } from './style.ts'
@@ -41,6 +42,7 @@ export const adminRoutes = new Hono<DeskEnv>()
   .route('/', orderMoneyRoutes)
   .route('/', orderRoutes)
   .route('/', moneyRoutes)
+  .route('/', riskRoutes)
   .route('/', productsRoutes)
   .route('/', productRoutes)
   .route('/', importRoutes)

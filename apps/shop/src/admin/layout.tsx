@@ -71,7 +71,7 @@ const Frame = ({ head, desk, shopCss, nonce, children }: FrameProps) => (
   </>
 )
 
-const places = ['home', 'orders', 'money', 'products', 'prices', 'promotions', 'reviews', 'import'] as const
+const places = ['home', 'orders', 'risk', 'money', 'products', 'prices', 'promotions', 'reviews', 'import'] as const
 const pathOf = (place: (typeof places)[number]) => (place === 'home' ? '/admin' : `/admin/${place}`)
 
 const Side = ({ desk }: { desk: Desk }) => {
@@ -117,7 +117,7 @@ const Side = ({ desk }: { desk: Desk }) => {
 
 /** How much waits there, where somebody has to look. */
 const Waits = ({ desk: { text, waiting }, place }: { desk: Desk; place: (typeof places)[number] }) => {
-  const count = place === 'money' ? waiting[place] : 0
+  const count = place === 'money' || place === 'risk' ? waiting[place] : 0
   return count === 0 ? null : (
     <>
       {' '}

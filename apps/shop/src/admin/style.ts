@@ -269,6 +269,10 @@ td .sr-label { display: none; }
 @media (max-width: 47.99rem) { .desk table.cards .phone-hidden { display: none; } }
 .mt { margin-top: 1.25rem; }
 .mt-small { margin-top: 0.75rem; }
+.sides { display: grid; gap: 1rem 2.5rem; align-items: start; grid-template-columns: minmax(0, 1fr); }
+@media (min-width: 62rem) { .sides { grid-template-columns: 1fr 1fr; } }
+.act-open { border-top: 1px solid var(--line); margin-top: 1rem; padding-top: 1rem; }
+.act-open .field { max-width: 44rem; }
 .act { border-top: 1px solid var(--line); margin-top: 1rem; padding-top: 0.5rem; }
 .desk .act > summary { min-height: 2.75rem; display: flex; align-items: center; }
 .act:not([open]) { margin-bottom: -0.75rem; }

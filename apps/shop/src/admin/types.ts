@@ -28,6 +28,7 @@ export type PriceSheet = InferRequestType<Admin['prices']['$put']>['json']
 export type WhyPrice = InferResponseType<Admin['prices'][':sku']['why']['$get'], 200>
 export type RefundPlan = InferResponseType<Admin['orders'][':number']['refund-preview']['$post'], 200>
 export type MoneyTask = InferResponseType<Admin['money-tasks']['$get'], 200>['items'][number]
+export type Risk = InferResponseType<Admin['risk']['$get'], 200>['items'][number]
 export type Waiting = InferResponseType<Admin['waiting']['$get'], 200>
 export type Soundness = NonNullable<InferResponseType<Admin['soundness']['$get'], 200>>
 export type Money = Order['total']

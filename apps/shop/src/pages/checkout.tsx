@@ -57,11 +57,19 @@ export const checkoutRoutes = new Hono<ShopEnv>()
       returnUrl: `${c.var.place.origin}/${locale}/checkout/return`,
     }
     const placed = await attempt(api.checkout.$post({ header: { 'idempotency-key': key }, json }))
+    if (placed.refusal?.code === 'shop.order_refused') return toRefused(c, placed.refusal)
     if (placed.refusal) return show(c, { entered: { method }, refusal: placed.refusal })
     const { order, token, payment } = placed.content
     forgetCart(c)
     return c.redirect(payment?.redirectUrl ?? `/${locale}/order/${order.number}?token=${token}`, 303)
   })
+
+/** An order that the rules do not take has a page, where its buyer can ask the shop to look at it. */
+function toRefused(c: Context<ShopEnv>, { details }: Refusal) {
+  const { number, token } = details as { number: string; token: string }
+  forgetCart(c)
+  return c.redirect(`/${c.var.visitor.locale}/order/${number}?token=${token}`, 303)
+}
 
 /** A form that was refused: what was entered, and why it was. */
 interface Refused {

@@ -27,6 +27,16 @@ export const orderRoutes = new Hono<ShopEnv>()
     )
     return c.redirect(paid.content?.redirectUrl ?? addressOf(c), 303)
   })
+  .post('/order/:number/appeal', async (c) => {
+    const { note = '' } = await formOf(c)
+    const { api, text } = c.var.visitor
+    const sent = await attempt(
+      api.orders[':number'].appeal.$post({ ...orderOf(c), json: { note: note.slice(0, 2000) } }),
+    )
+    if (!sent.refusal) return c.redirect(addressOf(c), 303)
+    const wrong = note.trim() ? text.order.appeal.failed : text.order.appeal.needed
+    return showOrder(c, await content(api.orders[':number'].$get(orderOf(c))), wrong)
+  })
   .post('/order/:number/cancel', async (c) => {
     const { reason, key = '' } = await formOf(c)
     const { api, text } = c.var.visitor

@@ -34,7 +34,10 @@ export const OrderPage = (shown: Shown) => {
       <Heading {...shown} />
       <div class="mt-10 grid gap-x-16 gap-y-12 lg:grid-cols-[3fr_2fr]">
         <div class="min-w-0 space-y-12">
-          {order.status === 'pending_payment' && (
+          {view.refusal === 'open' && order.status === 'pending_payment' && (
+            <Appeal visitor={visitor} action={`${path}/appeal${query}`} />
+          )}
+          {order.status === 'pending_payment' && !view.refusal && (
             <Unpaid visitor={visitor} view={view} methods={shown.methods} action={`${path}/pay${query}`} />
           )}
           {view.shipments.length > 0 && <Parcels visitor={visitor} view={view} />}
@@ -59,31 +62,52 @@ export const OrderPage = (shown: Shown) => {
 
 const good = new Set(['paid', 'partly_shipped', 'shipped', 'delivered'])
 
-const Heading = ({ visitor: { text }, view: { order }, query, wrong, thanks }: Shown) => (
-  <header>
-    {wrong && (
-      <p class="notice-bad mb-6" role="alert">
-        {wrong}
+const Heading = ({ visitor: { text }, view: { order, refusal }, query, wrong, thanks }: Shown) => {
+  const refused = order.status === 'pending_payment' && (refusal === 'open' || refusal === 'appealed') ? refusal : null
+  return (
+    <header>
+      {wrong && (
+        <p class="notice-bad mb-6" role="alert">
+          {wrong}
+        </p>
+      )}
+      {thanks && (
+        <p class="notice mb-6" role="status">
+          {text.review.thanks}
+        </p>
+      )}
+      <p class="flex flex-wrap items-center gap-3">
+        <span class="money text-muted">{text.order.title(order.number)}</span>
+        <span
+          class={`badge ${good.has(order.status) ? 'bg-celadon-tint text-celadon-ink' : 'bg-persimmon-tint text-ink'}`}
+        >
+          {refused ? text.order.appeal.status[refused] : text.order.statuses[order.status]}
+        </span>
       </p>
-    )}
-    {thanks && (
-      <p class="notice mb-6" role="status">
-        {text.review.thanks}
+      <h1 class="mt-2 text-3xl sm:text-4xl">
+        {refused ? text.order.appeal.heading[refused] : text.order.headings[order.status]}
+      </h1>
+      <p class="mt-3 max-w-[38rem] text-lg text-muted">
+        {refused ? text.order.appeal.text[refused] : text.order.texts[order.status]}
       </p>
-    )}
-    <p class="flex flex-wrap items-center gap-3">
-      <span class="money text-muted">{text.order.title(order.number)}</span>
-      <span
-        class={`badge ${good.has(order.status) ? 'bg-celadon-tint text-celadon-ink' : 'bg-persimmon-tint text-ink'}`}
-      >
-        {text.order.statuses[order.status]}
-      </span>
-    </p>
-    <h1 class="mt-2 text-3xl sm:text-4xl">{text.order.headings[order.status]}</h1>
-    <p class="mt-3 max-w-[38rem] text-lg text-muted">{text.order.texts[order.status]}</p>
-    {query && <p class="mt-2 max-w-[38rem] text-sm text-muted">{text.order.saved}</p>}
-  </header>
-)
+      {query && <p class="mt-2 max-w-[38rem] text-sm text-muted">{text.order.saved}</p>}
+    </header>
+  )
+}
+
+/** The way to a person for the buyer of an order that the rules do not take. */
+const Appeal = ({ visitor: { text }, action }: { visitor: Visitor; action: string }) => {
+  const { appeal } = text.order
+  return (
+    <section>
+      <h2 class="text-xl">{appeal.title}</h2>
+      <form method="post" action={action} class="mt-4 space-y-4">
+        <Field name="note" label={appeal.note} hint={appeal.hint} rows={5} maxlength={2000} required />
+        <button class="button">{appeal.send}</button>
+      </form>
+    </section>
+  )
+}
 
 const ReviewLink = ({
   shown: { visitor, view, mayReview, reviewed },

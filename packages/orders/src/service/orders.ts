@@ -19,7 +19,7 @@ import {
   refundDue,
 } from '../contract.ts'
 import type { OrderPorts, StartedPayment, StockPort } from '../ports.ts'
-import { addsUp, canMove, isUnpaid, statusOfPieces } from '../rules.ts'
+import { addsUp, canMove, isHeld, isUnpaid, statusOfPieces } from '../rules.ts'
 import * as store from '../store/orders.ts'
 import type { Carts, Expected } from './carts.ts'
 import { existing, placed } from './reading.ts'
@@ -28,6 +28,12 @@ import { existing, placed } from './reading.ts'
 export const holdSeconds = 900
 // The stock is held a little longer than the order, so that the order always ends first and lets it go itself.
 const graceSeconds = 300
+
+/** Who places an order, how it will be paid, and what is done last in its transaction, once: throwing there leaves no order. */
+export interface PlaceOptions extends Pick<Expected, 'buyer'> {
+  readonly paymentMethod?: string | undefined
+  readonly last?: ((tx: Tx, order: Order) => Promise<unknown>) | undefined
+}
 
 interface OrderDependencies {
   readonly carts: Carts
@@ -50,7 +56,7 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
   async function place(
     db: Db,
     input: PlaceOrder,
-    { buyer, paymentMethod }: Pick<Expected, 'buyer'> & { paymentMethod?: string | undefined } = {},
+    { buyer, paymentMethod, last }: PlaceOptions = {},
   ): Promise<PlacedOrder> {
     const { cartId, version, quoteHash } = parse(PlaceOrder, input)
     const known = await store.orderOf(db, { cart_id: cartId })
@@ -63,10 +69,10 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
     if (priced.problems.length > 0) throw orderErrors.cart_not_ready({ problems: priced.problems })
     if (priced.quoteHash !== quoteHash || !addsUp(priced.quote))
       throw orderErrors.price_changed({ total: priced.quote.total })
-    return atomic(db, (tx) => keep(tx, priced))
+    return atomic(db, (tx) => keep(tx, priced, last))
   }
 
-  async function keep(tx: Tx, priced: PricedCart): Promise<PlacedOrder> {
+  async function keep(tx: Tx, priced: PricedCart, last: PlaceOptions['last']): Promise<PlacedOrder> {
     const { cart, quote } = priced
     const order = draft(priced)
     if (!(await store.addOrder(tx, order))) return placed(await existing(tx, { cart_id: cart.id }))
@@ -76,6 +82,7 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
     await prices.hold(tx, order.id, quote, { customerId: order.customerId, email: order.email })
     const lines = order.lines.map(({ sku, quantity }) => ({ sku, quantity }))
     await stock.reserve(tx, order.stockReference, lines, { seconds: holdSeconds + graceSeconds })
+    await last?.(tx, placed(order).order)
     return placed(order)
   }
 
@@ -126,8 +133,7 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
   async function pay(db: Db, orderId: OrderId, input: PayOrder): Promise<StartedPayment | null> {
     const { method, returnUrl } = parse(PayOrder, input)
     const order = await existing(db, { id: orderId })
-    if (!isUnpaid(order.status))
-      throw orderErrors.wrong_status({ order: order.number, status: order.status, wanted: 'paid' })
+    if (!isUnpaid(order)) throw orderErrors.wrong_status({ order: order.number, status: order.status, wanted: 'paid' })
     const { payableBy } = order.quote
     if (payableBy && !payableBy.includes(method)) throw orderErrors.other_price({ method, payableBy })
     if (order.total.minor === 0) return await atomic(db, (tx) => markPaid(tx, orderId, order.total)).then(() => null)
@@ -136,7 +142,7 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
     return payments.start(db, { orderId, amount, method, returnUrl, title: titleOf(order), email, locale, expiresAt })
   }
 
-  /** Waits for a deposit until `dueAt`: order, goods and coupon are held until then. */
+  /** Waits for a deposit, or for whatever else a buyer is given time for, until `dueAt`: order, goods and coupon are held until then. */
   async function awaitDeposit(tx: Tx, orderId: OrderId, dueAt: string): Promise<void> {
     const order = await existing(tx, { id: orderId })
     if (order.status !== 'pending_payment' || (order.expiresAt ?? '') >= dueAt) return
@@ -162,6 +168,19 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
     await prices.redeem(tx, orderId)
     await stock.convert(tx, stockReference)
     await outbox.append(tx, orderPaid, told(order))
+    const paid = await existing(tx, { id: orderId })
+    if (await ports.review?.holds(tx, orderId)) await move(tx, paid, 'payment_review', 'rules')
+  }
+
+  /**
+   * Lets an order go on that was held with its money: it can ship. Doing it again, or for an order that is not held, changes
+   * nothing.
+   */
+  async function release(db: Db, orderId: OrderId, { actor }: { actor: string }): Promise<void> {
+    await atomic(db, async (tx) => {
+      const order = await existing(tx, { id: orderId })
+      if (isHeld(order)) await move(tx, order, 'paid', actor)
+    })
   }
 
   /** A late deposit gets the goods and the discount if both are still there. */
@@ -192,7 +211,7 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
    */
   async function markReversed(tx: Tx, orderId: OrderId): Promise<void> {
     const order = await existing(tx, { id: orderId })
-    if (order.status !== 'paid') return
+    if (order.status !== 'paid' && !isHeld(order)) return
     await stock.restock(tx, order.stockReference)
     await prices.release(tx, order.id)
     const stockReference = await holdAs(tx, order, `${order.id}:${order.version}`, {})
@@ -312,6 +331,7 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
     awaitDeposit,
     markPaid,
     markReversed,
+    release,
     cancel,
     expireOverdue,
     markShipped,

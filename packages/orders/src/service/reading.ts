@@ -30,9 +30,7 @@ export function createReading({ now }: { readonly now: Now }) {
   /** Whether money for this order is still wanted: it waits, and its time is not over. */
   async function awaitsPayment(db: Db, id: OrderId): Promise<boolean> {
     const order = await store.orderOf(db, { id })
-    return (
-      order !== undefined && isUnpaid(order.status) && (order.expiresAt === null || order.expiresAt > instant(now()))
-    )
+    return order !== undefined && isUnpaid(order) && (order.expiresAt === null || order.expiresAt > instant(now()))
   }
 
   /** Whether this customer has received what is on this order line; the product it was. */

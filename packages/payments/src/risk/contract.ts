@@ -122,6 +122,8 @@ export const RiskSighting = z.strictObject({
   subject: RiskSubject,
   at: Instant.optional(),
   who: RiskWho,
+  /** What was assessed before: its buyer, as far as the hashes of them are still kept, is whom this is about too. */
+  like: RiskSubject.optional(),
 })
 export type RiskSighting = z.infer<typeof RiskSighting>
 

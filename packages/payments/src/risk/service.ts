@@ -74,8 +74,10 @@ export function createRisk(options: RiskOptions) {
 
   /** Notes an attempt to pay, or a declined one, to be counted by the rules; once for each subject. */
   async function note(tx: Tx, input: RiskSighting): Promise<void> {
-    const { what, subject, who, at = instant(now()) } = parse(RiskSighting, input)
-    await store.addSighting(tx, { what, subject, at, hashes: hashesOf(key, who) }, () => newId('sgt'))
+    const { what, subject, who, like, at = instant(now()) } = parse(RiskSighting, input)
+    const [known] = like === undefined ? [] : await store.assessmentsOf(tx, [like])
+    const hashes = { ...known?.inputs?.who, ...hashesOf(key, who) }
+    await store.addSighting(tx, { what, subject, at, hashes }, () => newId('sgt'))
   }
 
   /**

@@ -8,6 +8,7 @@ import { adminProductRoutes } from './products.ts'
 import { promotionRoutes } from './promotions.ts'
 import { refundRoutes } from './refunds.ts'
 import { adminReviewRoutes } from './reviews.ts'
+import { riskRoutes } from './risk.ts'
 import { shareRoutes } from './shares.ts'
 import { soundnessRoutes } from './soundness.ts'
 import { staffRoutes } from './staff.ts'
@@ -28,3 +29,4 @@ export const adminRoutes = createHttp()
   .route('/', adminReviewRoutes)
   .route('/', soundnessRoutes)
   .route('/', moneyTaskRoutes)
+  .route('/', riskRoutes)

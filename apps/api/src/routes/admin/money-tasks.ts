@@ -40,7 +40,7 @@ const waiting = staffRoute('viewer', {
   path: '/admin/waiting',
   tags: ['Back office'],
   summary: 'How much waits for a person, up to a hundred of each',
-  responses: { 200: reply(z.object({ money: z.int() })), default: refused },
+  responses: { 200: reply(z.object({ money: z.int(), risk: z.int() })), default: refused },
 })
 
 /** So many are counted; who has more does not need to know how many. */
@@ -64,6 +64,7 @@ export const moneyTaskRoutes = createHttp()
     return c.body(null, 204)
   })
   .openapi(waiting, async (c) => {
-    const { items } = await c.var.shop.payments.tasks(c.var.db, { limit: most })
-    return c.json({ money: items.length }, 200)
+    const { shop, db } = c.var
+    const [money, risk] = [await shop.payments.tasks(db, { limit: most }), await shop.risk.queue(db, { limit: most })]
+    return c.json({ money: money.items.length, risk: risk.items.length }, 200)
   })

@@ -55,10 +55,11 @@ const Home = ({
     { href: '/admin/orders?status=partly_shipped', label: home.toShipRest, count: orders['partly_shipped'] ?? 0 },
     { href: '/admin/orders?status=payment_review', label: home.toCheck, count: orders['payment_review'] ?? 0 },
     { href: '/admin/orders?status=pending_payment', label: home.unpaid, count: orders['pending_payment'] ?? 0 },
+    { href: '/admin/risk', label: home.risk, count: desk.waiting.risk },
     { href: '/admin/money', label: home.money, count: desk.waiting.money },
     { href: '/admin/reviews', label: home.toModerate, count: reviews },
   ]
-  const uncounted = (label: string) => label === home.toModerate || label === home.money
+  const uncounted = (label: string) => label === home.toModerate || label === home.money || label === home.risk
   return (
     <>
       <div class="head">

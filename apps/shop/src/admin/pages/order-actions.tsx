@@ -56,14 +56,20 @@ export async function orderOf({ api }: Desk, orderId: string): Promise<OrderView
   return content(api.admin.orders[':orderId'].$get({ param: { orderId: orderId as OrderId } }))
 }
 
+/** How the order was judged; an id that is none is refused with the order itself. */
+const riskOf = ({ api }: Desk, orderId: string) =>
+  /^ord_\w+$/.test(orderId)
+    ? content(api.admin.orders[':orderId'].risk.$get({ param: { orderId: orderId as OrderId } }))
+    : null
+
 async function showOrder(c: Context<DeskEnv>, orderId: string, tried?: Tried) {
   const { desk } = c.var
-  const [view, names] = await Promise.all([orderOf(desk, orderId), namesOf(desk)])
+  const [view, names, risk] = await Promise.all([orderOf(desk, orderId), namesOf(desk), riskOf(desk, orderId)])
   const title = desk.text.order.title(view.order.number)
   return deskPage(
     c,
     { title },
-    <OrderPage desk={desk} view={view} names={names} done={c.req.query('done')} tried={tried} />,
+    <OrderPage desk={desk} view={view} names={names} risk={risk} done={c.req.query('done')} tried={tried} />,
     tried ? 422 : 200,
   )
 }

@@ -4,8 +4,9 @@ import { address, type Desk } from '../desk.ts'
 import { type Problems, ProblemSummary } from '../parts/form.tsx'
 import { Done, Facts, Time } from '../parts/list.tsx'
 import { OrderBadge } from '../parts/status.tsx'
-import type { Order, OrderView } from '../types.ts'
+import type { Order, OrderView, Risk } from '../types.ts'
 import { PaymentPanel, refundableOf } from './payment.tsx'
+import { RiskPanel } from './risk-view.tsx'
 import { Parcels, ShipForm } from './shipping.tsx'
 
 /** What was tried on an order and did not work: which form, what was entered, and why. */
@@ -21,12 +22,14 @@ export const OrderPage = ({
   desk,
   view,
   names,
+  risk,
   done,
   tried,
 }: {
   desk: Desk
   view: OrderView
   names: Readonly<Record<string, string>>
+  risk: Risk | null
   done?: string | undefined
   tried?: Tried | undefined
 }) => {
@@ -72,6 +75,7 @@ export const OrderPage = ({
         <div>
           <Buyer desk={desk} order={order} />
           <PaymentPanel desk={desk} payment={payment} />
+          <RiskPanel desk={desk} one={risk} names={names} />
           <Timeline desk={desk} view={view} names={names} />
         </div>
       </div>

@@ -95,7 +95,14 @@ export const orderWords: typeof korean = {
     expires: 'Pay by',
     cancelReason: 'Why it was cancelled',
     timeline: 'Timeline',
-    actors: { buyer: 'Buyer', provider: 'Payment provider', warehouse: 'Shipping', clock: 'Automatic' },
+    actors: {
+      buyer: 'Buyer',
+      provider: 'Payment provider',
+      warehouse: 'Shipping',
+      clock: 'Automatic',
+      rules: 'Automatic check',
+      shop: 'Shop',
+    },
     formerStaff: 'Former staff',
     steps: {
       pending_payment: 'Order placed',
@@ -192,6 +199,8 @@ export const orderWords: typeof korean = {
     'payments.refund_key_taken': 'Another amount was refunded from this page. Please open it again.',
     'payments.provider_refused': 'The payment provider refused.',
     'payments.provider_unavailable': 'The payment provider does not answer. Please try again in a moment.',
+    'payments.risk_not_waiting': 'A colleague has decided about this order already. The page of the order says how.',
+    'payments.risk_not_found': 'There is no such check.',
     'payments.task_not_refundable':
       'A colleague has given this money back already, or it cannot go back now. Please look at the list again.',
     'payments.task_holds_money': 'This task holds money: it is resolved by what is done with it.',

@@ -1,6 +1,7 @@
 import { moneyWords } from './en-money.ts'
 import { orderWords } from './en-orders.ts'
 import { pricingWords } from './en-pricing.ts'
+import { riskWords } from './en-risk.ts'
 import type { DeskText } from './index.ts'
 
 /** Everything the back office says in English. */
@@ -8,6 +9,7 @@ export const en: DeskText = {
   ...orderWords,
   ...pricingWords,
   ...moneyWords,
+  ...riskWords,
   language: 'English',
   office: 'Back office',
   skip: 'Skip to content',
@@ -17,6 +19,7 @@ export const en: DeskText = {
     label: 'Back office',
     home: 'To do',
     orders: 'Orders',
+    risk: 'Checks',
     money: 'Money',
     products: 'Products',
     import: 'Import',
@@ -73,6 +76,7 @@ export const en: DeskText = {
     toCheck: 'Payments to check',
     unpaid: 'Orders waiting for payment',
     toModerate: 'Reviews to moderate',
+    risk: 'Orders to decide about',
     money: 'Money to look at',
     latest: 'Latest orders',
     all: 'All orders',

@@ -93,9 +93,14 @@ export const orderWords = {
     expires: '결제 기한',
     cancelReason: '취소 사유',
     timeline: '진행 기록',
-    actors: { buyer: '구매자', provider: '결제사', warehouse: '배송', clock: '자동' } as Readonly<
-      Record<string, string>
-    >,
+    actors: {
+      buyer: '구매자',
+      provider: '결제사',
+      warehouse: '배송',
+      clock: '자동',
+      rules: '자동 심사',
+      shop: '상점',
+    } as Readonly<Record<string, string>>,
     formerStaff: '이전 직원',
     steps: {
       pending_payment: '주문 받음',
@@ -190,6 +195,8 @@ export const orderWords = {
     'payments.refund_key_taken': '이 창에서 이미 다른 금액을 환불했습니다. 새로 열어 주세요.',
     'payments.provider_refused': '결제사가 거절했습니다.',
     'payments.provider_unavailable': '결제사가 응답하지 않습니다. 잠시 뒤 다시 해 주세요.',
+    'payments.risk_not_waiting': '이미 다른 직원이 결정한 주문입니다. 주문에서 어떻게 결정했는지 볼 수 있습니다.',
+    'payments.risk_not_found': '없는 심사입니다.',
     'payments.task_not_refundable':
       '이미 다른 직원이 돌려준 돈이거나, 지금은 돌려줄 수 없습니다. 목록을 새로 확인해 주세요.',
     'payments.task_holds_money': '돈이 걸린 일은 그 돈을 처리해야 끝납니다.',

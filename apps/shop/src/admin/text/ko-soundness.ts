@@ -57,5 +57,6 @@ const promises: Readonly<Record<string, string>> = {
   'shop.no_orphan_money': '받은 돈은 모두 살아 있는 주문의 것이거나 환불되고 있다',
   'shop.goods': '기다리는 주문의 재고는 잡혀 있고, 결제된 것은 나갔고, 취소된 것은 돌아왔다',
   'shop.no_orphan_goods': '잡힌 재고에는 모두 그 주문이 있다',
+  'shop.reviewed': '확인할 주문은 결정할 때까지 나가지 않고, 결정한 주문은 묶여 있지 않다',
   'shop.coupons': '할인과 쿠폰의 상태가 그 주문의 상태와 맞는다',
 }

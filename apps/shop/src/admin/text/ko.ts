@@ -1,6 +1,7 @@
 import { moneyWords } from './ko-money.ts'
 import { orderWords } from './ko-orders.ts'
 import { pricingWords } from './ko-pricing.ts'
+import { riskWords } from './ko-risk.ts'
 import { soundnessWords } from './ko-soundness.ts'
 
 /** Everything the back office says in Korean. Functions where a number or a name belongs inside. */
@@ -8,6 +9,7 @@ export const ko = {
   ...orderWords,
   ...pricingWords,
   ...moneyWords,
+  ...riskWords,
   language: '한국어',
   office: '관리',
   skip: '본문으로 건너뛰기',
@@ -17,6 +19,7 @@ export const ko = {
     label: '관리 메뉴',
     home: '할 일',
     orders: '주문',
+    risk: '주문 심사',
     money: '돈 확인',
     products: '상품',
     import: '가져오기',
@@ -73,6 +76,7 @@ export const ko = {
     toCheck: '결제를 확인할 주문',
     unpaid: '결제를 기다리는 주문',
     toModerate: '확인할 후기',
+    risk: '심사할 주문',
     money: '확인할 돈',
     latest: '최근 주문',
     all: '모든 주문',

@@ -186,6 +186,21 @@ export const order: Messages['order'] = {
   cancel: 'Cancel order',
   cancelText: 'You can cancel any time before it is sent; everything you paid comes back.',
   cancelReason: 'Reason',
+  appeal: {
+    status: { open: 'Not taken', appealed: 'Being looked at' },
+    heading: { open: 'We could not take this order', appealed: 'We are looking at your order' },
+    text: {
+      open: 'It did not pass an automatic check. Nothing was charged. If this is a mistake, tell us below: a person will look at it and write to you.',
+      appealed:
+        'A person is looking at what you wrote. We keep the goods for three days, and write to you once it is decided.',
+    },
+    title: 'Ask a person to look at it',
+    note: 'What would you like to tell us?',
+    hint: 'It helps to know what the order is for. Please leave card numbers out.',
+    send: 'Send',
+    needed: 'Please tell us something about the order.',
+    failed: 'That could not be sent: the order is being looked at already, or its time is over.',
+  },
   cancelReasons: ['I changed my mind', 'I will order something else', 'It takes too long'],
   cancelRefused: 'It cannot be cancelled now: it has been sent, or was cancelled already.',
   refunded: (amount) => `${amount} refunded`,
