@@ -1,4 +1,4 @@
-import { instant, instantAfter, type NewId, type Now, parse } from '@sangdo/core'
+import { type Instant, instant, instantAfter, type NewId, type Now, parse } from '@sangdo/core'
 import { atomic, type Db, type Tx } from '@sangdo/core/server'
 import { type AttemptId, type Failure, paymentErrors, type PaymentId, StartPayment } from '../contract.ts'
 import type { PaymentProvider, ProviderPayment, ProviderRequest } from '../ports.ts'
@@ -6,7 +6,7 @@ import { hasNeverBegun, inTurn, neverBegan } from '../routing/rules.ts'
 import { absenceOf, isOpen, nextStep } from '../rules.ts'
 import * as store from '../store/attempts.ts'
 import { paymentsOfOrders } from '../store/payments.ts'
-import type { News } from './news.ts'
+import type { News, Occasion } from './news.ts'
 import { isNo, type Providers } from './providers.ts'
 
 /** Asked before approved money is taken: whether the order still wants it. */
@@ -119,7 +119,7 @@ export function createAttempts({ providers, news, webhookUrl, mayCapture, newId,
       ...(payer ? { payer } : {}),
       ...(risk === 'allow' ? {} : { challenge: true }),
     }
-    await answered(db, attempt, async () => pursue(db, attempt, await begin(db, attempt, asked)))
+    await answered(db, attempt, {}, async () => pursue(db, attempt, await begin(db, attempt, asked)))
     return existing(db, attempt.id)
   }
 
@@ -165,53 +165,59 @@ export function createAttempts({ providers, news, webhookUrl, mayCapture, newId,
    * Asks the provider how an attempt stands, takes approved money if the order still wants it, and records the answer. Without
    * one, or when the provider does not know the attempt yet, it is asked again later.
    */
-  async function syncOne(db: Db, id: AttemptId, webhookId?: string): Promise<'recorded' | 'not_found' | 'no_answer'> {
-    const attempt = await existing(db, id)
-    return answered(db, attempt, async () => {
+  async function syncOne(
+    db: Db,
+    id: AttemptId,
+    webhookId?: string,
+    claimed?: Instant,
+  ): Promise<'recorded' | 'not_found' | 'no_answer'> {
+    const [attempt, occasion] = [await existing(db, id), { webhookId, claimed }]
+    return answered(db, attempt, occasion, async () => {
       const found = await providers.ask(attempt.provider, (provider) => provider.find(id))
-      if (found) return pursue(db, attempt, found, webhookId)
+      if (found) return pursue(db, attempt, found, occasion)
       const end = isOpen(attempt.status) ? absenceOf(attempt, now()) : null
-      if (!end) return news.noAnswer(db, attempt).then(() => 'not_found')
+      if (!end) return news.noAnswer(db, attempt, occasion).then(() => 'not_found')
       return record(
         db,
         attempt,
         ended(attempt, end, { code: end === 'failed' ? neverBegan.lost : end, message: lost }),
-        webhookId,
+        occasion,
       )
     })
   }
 
-  const record = (db: Db, { id, status }: store.StoredAttempt, found: ProviderPayment, webhookId?: string) =>
-    news.record(db, id, found, status, webhookId).then(() => 'recorded' as const)
+  const record = (db: Db, { id, status }: store.StoredAttempt, found: ProviderPayment, occasion?: Occasion) =>
+    news.record(db, id, found, status, occasion).then(() => 'recorded' as const)
 
   /** Goes one step further where our part is next: takes the money, or cancels what is not wanted. */
   async function pursue(
     db: Db,
     attempt: store.StoredAttempt,
     found: ProviderPayment,
-    webhookId?: string,
+    occasion?: Occasion,
   ): Promise<'recorded'> {
     const { id, provider, amount } = attempt
     const step = nextStep(await existing(db, id), found, now())
-    if (step === 'nothing') return record(db, attempt, found, webhookId)
+    if (step === 'nothing') return record(db, attempt, found, occasion)
     if (step === 'confirm' && (await mayCapture(db, attempt.orderId))) {
       await record(db, attempt, found)
-      return record(db, attempt, await providers.ask(provider, (one) => one.confirm(id, amount)), webhookId)
+      return record(db, attempt, await providers.ask(provider, (one) => one.confirm(id, amount)), occasion)
     }
-    return record(db, attempt, await providers.ask(provider, (one) => one.cancel(id)), webhookId)
+    return record(db, attempt, await providers.ask(provider, (one) => one.cancel(id)), occasion)
   }
 
   /** Notes when a provider gave no answer. */
   async function answered<Outcome>(
     db: Db,
     attempt: store.StoredAttempt,
+    occasion: Occasion,
     work: () => Promise<Outcome>,
   ): Promise<Outcome | 'no_answer'> {
     try {
       return await work()
     } catch (error) {
       if (!paymentErrors.provider_unavailable.match(error)) throw error
-      await news.noAnswer(db, attempt)
+      await news.noAnswer(db, attempt, occasion)
       return 'no_answer'
     }
   }

@@ -15,6 +15,8 @@ interface CaptureDependencies {
   readonly now: Now
 }
 
+export type Captures = ReturnType<typeof createCaptures>
+
 // While a capture is being carried out, the sweep leaves it alone.
 const inHandMs = 60_000
 

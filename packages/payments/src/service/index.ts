@@ -5,11 +5,11 @@ import type { PaymentProvider, ProviderLimits } from '../ports.ts'
 import type { CircuitRule } from '../routing/rules.ts'
 import { isOpen, paymentStatusOf, refundedOf, shipFromOf, shownStatus } from '../rules.ts'
 import * as store from '../store/attempts.ts'
-import { capturesOf, dueCaptures, type StoredCapture } from '../store/captures.ts'
+import { capturesOf, type StoredCapture } from '../store/captures.ts'
 import { disputesOf, type StoredDispute } from '../store/disputes.ts'
 import { balances, capturedAt, reportsOf, unbalanced } from '../store/ledger.ts'
 import { paymentOf as storedPaymentOf, paymentsOfOrders, type StoredPayment } from '../store/payments.ts'
-import { dueRefunds, refundsOf, type StoredRefund } from '../store/refunds.ts'
+import { refundsOf, type StoredRefund } from '../store/refunds.ts'
 import { createSettlements } from '../settlements/service.ts'
 import { createTransfers } from '../transfers/service.ts'
 import { createAttempts, type MayCapture } from './attempts.ts'
@@ -18,6 +18,7 @@ import { createDisputes, shownDispute } from './disputes.ts'
 import { createNews } from './news.ts'
 import { createProviders } from './providers.ts'
 import { createRefunds, shown } from './refunds.ts'
+import { createSweep } from './sweep.ts'
 import { createTasks } from './tasks.ts'
 import { createWebhooks } from './webhooks.ts'
 
@@ -78,22 +79,6 @@ export function createPayments(options: PaymentsOptions) {
     return paymentOf(db, payment.id)
   }
 
-  /**
-   * Asks providers about what is due: attempts without an end, captures and refunds without an outcome. Answers how many it asked about.
-   * One that fails holds up no other; the errors are thrown at the end.
-   */
-  async function sweep(db: Db, limit = 100): Promise<{ attempts: number; captures: number; refunds: number }> {
-    const at = instant(now())
-    const [waiting, returning] = [await store.dueAttempts(db, at, limit), await dueRefunds(db, at, limit)]
-    const taking = await dueCaptures(db, at, limit)
-    const errors: unknown[] = []
-    for (const id of waiting) await attempts.syncOne(db, id).catch((error: unknown) => errors.push(error))
-    for (const id of taking) await captures.check(db, id).catch((error: unknown) => errors.push(error))
-    for (const id of returning) await refunds.check(db, id).catch((error: unknown) => errors.push(error))
-    if (errors.length > 0) throw new AggregateError(errors, `${errors.length} payments could not be looked at`)
-    return { attempts: waiting.length, captures: taking.length, refunds: returning.length }
-  }
-
   async function stored(db: Db, id: PaymentId | AttemptId): Promise<StoredPayment> {
     const payment = await storedPaymentOf(db, id)
     if (!payment) throw paymentErrors.payment_not_found({ payment: id })
@@ -143,7 +128,7 @@ export function createPayments(options: PaymentsOptions) {
     methods: providers.methods,
     start: attempts.start,
     sync,
-    sweep,
+    sweep: createSweep({ attempts, captures, refunds, now }),
     cancelOpen: attempts.cancelOpen,
     requestCancel: attempts.requestCancel,
     capture: captures.capture,

@@ -1,4 +1,15 @@
-import { instant, instantAfter, type Money, money, type NewId, type Now, smaller, subtract, zero } from '@sangdo/core'
+import {
+  type Instant,
+  instant,
+  instantAfter,
+  type Money,
+  money,
+  type NewId,
+  type Now,
+  smaller,
+  subtract,
+  zero,
+} from '@sangdo/core'
 import { type Announce, atomic, type Db, type Tx } from '@sangdo/core/server'
 import {
   type AttemptId,
@@ -44,6 +55,12 @@ interface NewsDependencies {
   readonly now: Now
 }
 
+/** Why a provider was asked: for a webhook, or by the sweep, whose the attempt is until an instant. */
+export interface Occasion {
+  readonly webhookId?: string | undefined
+  readonly claimed?: Instant | undefined
+}
+
 export type News = ReturnType<typeof createNews>
 
 /** What a provider has said, written down and acted upon in one transaction, by whoever asked. */
@@ -58,10 +75,10 @@ export function createNews({ refunds, disputes, tasks, outbox, newId, now }: New
     id: AttemptId,
     found: ProviderPayment,
     asked: AttemptStatus,
-    webhookId?: string,
+    { webhookId, claimed }: Occasion = {},
   ): Promise<void> {
     await atomic(db, async (tx) => {
-      const { attempt, difference, moved } = await move(tx, id, found, asked)
+      const { attempt, difference, moved } = await move(tx, id, found, asked, claimed)
       if (moved) await announce(tx, attempt, found, difference)
       if (moved && attempt.status === 'reversed') await takeBack(tx, attempt)
       else if (difference !== 'reference' && (attempt.status !== 'reversed' || asked === 'reversed'))
@@ -78,6 +95,7 @@ export function createNews({ refunds, disputes, tasks, outbox, newId, now }: New
     id: AttemptId,
     found: ProviderPayment,
     asked: AttemptStatus,
+    claimed: Instant | undefined,
   ): Promise<{ attempt: store.StoredAttempt; difference: Difference | null; moved: boolean }> {
     for (;;) {
       const attempt = await existing(tx, id)
@@ -85,7 +103,7 @@ export function createNews({ refunds, disputes, tasks, outbox, newId, now }: New
       const reversed = isReversal(attempt, found, asked)
       const to = reversed && difference !== 'reference' ? 'reversed' : difference ? 'mismatched' : statusOf(found)
       if (attempt.status === to || !canMove(attempt.status, to)) {
-        await stay(tx, attempt, to, isOpen(statusOf(found)) || isWatched(attempt))
+        await stay(tx, attempt, to, isOpen(statusOf(found)) || isWatched(attempt), claimed)
         return { attempt, difference, moved: false }
       }
       const going = isOpen(to) || isOpen(statusOf(found)) || isWatched(found)
@@ -103,8 +121,10 @@ export function createNews({ refunds, disputes, tasks, outbox, newId, now }: New
     { id, status, checks }: store.StoredAttempt,
     to: AttemptStatus,
     going: boolean,
+    claimed: Instant | undefined,
   ): Promise<void> {
-    await store.postponeAttempt(tx, id, instant(now()), isOpen(status) || going ? nextCheck(checks + 1) : null)
+    const due = { at: instant(now()), claimed }
+    await store.postponeAttempt(tx, id, due, isOpen(status) || going ? nextCheck(checks + 1) : null)
     if (to !== status) await report(tx, { id, status }, to, false)
   }
 
@@ -244,7 +264,7 @@ export function createNews({ refunds, disputes, tasks, outbox, newId, now }: New
   ) => addEntries(tx, { journal, orderId, attemptId, at: instant(now()) }, lines, newId)
 
   /** Says that a question to the provider has had no answer, and when it is asked again. */
-  async function noAnswer(db: Db, attempt: store.StoredAttempt): Promise<void> {
+  async function noAnswer(db: Db, attempt: store.StoredAttempt, { claimed }: Occasion = {}): Promise<void> {
     await atomic(db, async (tx) => {
       const { redirectUrl, deposit, card, failure } = attempt
       const change = { redirectUrl, deposit, card, failure, checkAt: nextCheck(0) }
@@ -252,7 +272,10 @@ export function createNews({ refunds, disputes, tasks, outbox, newId, now }: New
       const lost =
         attempt.status === 'requesting' && (await store.moveAttempt(tx, attempt.id, 'requesting', 'unknown', change))
       if (lost) await report(tx, attempt, 'unknown', true)
-      else await store.postponeAttempt(tx, attempt.id, instant(now()), over ? null : nextCheck(attempt.checks + 1))
+      else {
+        const due = { at: instant(now()), claimed }
+        await store.postponeAttempt(tx, attempt.id, due, over ? null : nextCheck(attempt.checks + 1))
+      }
     })
   }
 

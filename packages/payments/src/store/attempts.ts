@@ -12,7 +12,7 @@ import {
 } from '../contract.ts'
 import { isOpen, openStatuses } from '../rules.ts'
 import { type PaymentTables, tables } from '../tables.ts'
-import { dueIds, failureFrom } from './requests.ts'
+import { type Claim, claimDue, failureFrom } from './requests.ts'
 
 /** An attempt as it is stored, with what its payment says of it. */
 export interface StoredAttempt extends Omit<Attempt, 'status'> {
@@ -137,9 +137,8 @@ export async function openAttempts(db: Db, orderId: string): Promise<StoredAttem
   return rows.map(attemptFrom)
 }
 
-/** The ids of attempts whose provider is to be asked again, longest overdue first. */
-export const dueAttempts = (db: Db, at: Instant, limit: number): Promise<AttemptId[]> =>
-  dueIds(db, 'payments_attempt', at, limit)
+/** Takes attempts that are to be looked at, longest overdue first, until an instant: nobody else is given them before it. */
+export const claimAttempts = (db: Db, claim: Claim): Promise<AttemptId[]> => claimDue(db, 'payments_attempt', claim)
 
 /** What a move changes besides the status. */
 export interface AttemptChange {
@@ -176,13 +175,21 @@ export async function moveAttempt(
   return result.numUpdatedRows === 1n
 }
 
-/** Says when an attempt that is due is looked at again, if ever. One that is asked about earlier keeps its time. */
-export async function postponeAttempt(db: Db, id: AttemptId, at: Instant, checkAt: Instant | null): Promise<void> {
+/**
+ * Says when an attempt that is due, or was claimed until `claimed`, is looked at again, if ever. One that is asked about earlier keeps
+ * its time.
+ */
+export async function postponeAttempt(
+  db: Db,
+  id: AttemptId,
+  { at, claimed = at }: { at: Instant; claimed?: Instant | undefined },
+  checkAt: Instant | null,
+): Promise<void> {
   await tables(db)
     .updateTable('payments_attempt')
     .set((eb) => ({ checks: eb('checks', '+', 1), check_at: checkAt }))
     .where('id', '=', id)
-    .where('check_at', '<=', at)
+    .where((eb) => eb.or([eb('check_at', '<=', at), eb('check_at', '=', claimed)]))
     .execute()
 }
 

@@ -3,7 +3,7 @@ import type { Db, Tx } from '@sangdo/core/server'
 import { type Selectable, sql } from 'kysely'
 import type { AttemptId, Capture, CaptureId, Failure, PaymentId } from '../contract.ts'
 import { type PaymentTables, tables } from '../tables.ts'
-import { dueIds, endAsking, keepAsking, newRequest, requestFrom } from './requests.ts'
+import { type Claim, claimDue, endAsking, keepAsking, newRequest, requestFrom } from './requests.ts'
 
 /** A capture as it is stored, with what is needed to carry it out. */
 export interface StoredCapture extends Capture {
@@ -81,9 +81,8 @@ export async function capturesOf(db: Db, payments: readonly PaymentId[]): Promis
   return rows.map(captureFrom)
 }
 
-/** The ids of captures that are to be carried out or asked about, longest overdue first. */
-export const dueCaptures = (db: Db, at: Instant, limit: number): Promise<CaptureId[]> =>
-  dueIds(db, 'payments_capture', at, limit)
+/** Takes captures that are to be looked at, longest overdue first, until an instant: nobody else is given them before it. */
+export const claimCaptures = (db: Db, claim: Claim): Promise<CaptureId[]> => claimDue(db, 'payments_capture', claim)
 
 /** Notes that what became of a capture is unknown; one that has ended stays as it is. */
 export const keepUnknown = (db: Db, id: CaptureId, checkAt: Instant): Promise<void> =>

@@ -3,7 +3,7 @@ import type { Db, Tx } from '@sangdo/core/server'
 import type { Selectable } from 'kysely'
 import { BankAccount, type Failure, type PaymentId, type Refund, type RefundId, type TaskId } from '../contract.ts'
 import { type PaymentTables, tables } from '../tables.ts'
-import { dueIds, endAsking, keepAsking, newRequest, requestFrom } from './requests.ts'
+import { type Claim, claimDue, endAsking, keepAsking, newRequest, requestFrom } from './requests.ts'
 
 /** A refund as it is stored, with what is needed to carry it out. */
 export interface StoredRefund extends Refund {
@@ -78,9 +78,8 @@ export async function isReturning(db: Db, taskId: TaskId): Promise<boolean> {
   return row !== undefined
 }
 
-/** The ids of refunds that are to be carried out or asked about, longest overdue first. */
-export const dueRefunds = (db: Db, at: Instant, limit: number): Promise<RefundId[]> =>
-  dueIds(db, 'payments_refund', at, limit)
+/** Takes refunds that are to be looked at, longest overdue first, until an instant: nobody else is given them before it. */
+export const claimRefunds = (db: Db, claim: Claim): Promise<RefundId[]> => claimDue(db, 'payments_refund', claim)
 
 /** Notes that a refund has no outcome yet; one that has keeps it. */
 export const keepWaiting = (

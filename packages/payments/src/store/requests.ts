@@ -1,5 +1,5 @@
 import { type Instant, integer, money, type Money } from '@sangdo/core'
-import type { Db, Tx } from '@sangdo/core/server'
+import { type Db, dialectOf, type Tx } from '@sangdo/core/server'
 import { type AttemptId, type CaptureId, Failure, type RefundId } from '../contract.ts'
 import { type PaymentTables, tables } from '../tables.ts'
 
@@ -8,21 +8,40 @@ type Followed = 'payments_attempt' | 'payments_capture' | 'payments_refund'
 /** What is asked of a provider once, about an attempt, and has one outcome. */
 type Asked = 'payments_capture' | 'payments_refund'
 
-/** The ids of what is to be carried out or asked about, longest overdue first. */
-export async function dueIds<Table extends Followed>(
+/**
+ * Takes what is to be carried out or asked about, longest overdue first, until an instant: nobody else is given it before, and anybody
+ * after, should whoever took it have died. Two who ask at once are given different ones; on PostgreSQL neither waits.
+ */
+export async function claimDue<Table extends Followed>(
   db: Db,
   table: Table,
-  at: Instant,
-  limit: number,
+  { at, until, limit }: Claim,
 ): Promise<PaymentTables[Table]['id'][]> {
-  const rows = await tables(db)
+  const due = tables(db)
     .selectFrom<Followed>(table)
     .select('id')
     .where('check_at', '<=', at)
     .orderBy('check_at')
+    .orderBy('id')
     .limit(limit)
+  // A look first, since most of the time nothing is due and a look locks nothing.
+  if ((await due.limit(1).execute()).length === 0) return []
+  const claimed = await tables(db)
+    .with('due', () => (dialectOf(db) === 'postgres' ? due.forUpdate().skipLocked() : due))
+    .updateTable(table as 'payments_attempt')
+    .set({ check_at: until })
+    .where('id', 'in', (eb) => eb.selectFrom('due').select('id' as never))
+    .where('check_at', '<=', at)
+    .returning('id')
     .execute()
-  return rows.map((row) => row.id)
+  return claimed.map((row) => row.id)
+}
+
+/** What is claimed: so many that are due at an instant, until another. */
+export interface Claim {
+  readonly at: Instant
+  readonly until: Instant
+  readonly limit: number
 }
 
 const waiting = ['requested', 'unknown', 'pending'] as const
