@@ -93,8 +93,10 @@ describe('money in suspense', () => {
 
     test('tasks come in pages, newest first', async () => {
       const { db, payments, hears } = openShop(database().db)
-      for (const reference of ['att_a', 'att_b', 'att_c']) await hears(reference)
-      await payments.processInbox(db)
+      for (const reference of ['att_a', 'att_b', 'att_c']) {
+        await hears(reference)
+        await payments.processInbox(db)
+      }
       const first = await payments.tasks(db, { limit: 2 })
       const rest = await payments.tasks(db, { limit: 2, after: first.next ?? '' })
       expect([...first.items, ...rest.items].map(({ subject }) => subject)).toEqual([

@@ -1,4 +1,4 @@
-import { instant, instantAfter, type NewId, type Now } from '@sangdo/core'
+import { type Instant, instant, instantAfter, type NewId, type Now } from '@sangdo/core'
 import { atomic, type Db } from '@sangdo/core/server'
 import { type AttemptId, paymentErrors } from '../contract.ts'
 import type { RawWebhook } from '../ports.ts'
@@ -19,6 +19,21 @@ interface WebhookDependencies {
 
 const maximumLength = 256 * 1024
 const keptMs = 24 * 3_600_000
+const atOnce = 8
+// Longer than a provider may take; what takes longer still is done twice, with one effect.
+const leaseMs = 30_000
+
+/** Webhooks of one payment, and until when they are this process's own. */
+interface Turn {
+  readonly webhooks: readonly store.StoredWebhook[]
+  readonly until: Instant
+}
+
+/** Work that whoever asks for while it is under way has part in. */
+function createSharedClaim(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null
+  return () => (running ??= work().finally(() => (running = null)))
+}
 
 /** Webhooks are hints: checked, stored once, answered at once, and acted upon later by asking the provider. */
 export function createWebhooks({ providers, attempts, tasks, newId, now }: WebhookDependencies) {
@@ -41,11 +56,56 @@ export function createWebhooks({ providers, attempts, tasks, newId, now }: Webho
     )
   }
 
-  /** Acts upon webhooks that are due, oldest first, and answers how many are done. One whose effect fails stays for later. */
+  /**
+   * Acts upon webhooks that are due, oldest first and at most eight at a time, and answers how many are done. Any number of
+   * processes may do so at once: each takes its own, and those of one that is killed are due again after half a minute. One whose
+   * effect fails stays for later and holds up no other; the errors are thrown at the end.
+   */
   async function processInbox(db: Db, limit = 100): Promise<number> {
+    if (!(await store.isWebhookDue(db, instant(now())))) return 0
+    const next = turns(db, limit)
+    // What several have met at once is one error.
+    const errors = new Set<unknown>()
     let done = 0
-    for (const webhook of await store.dueWebhooks(db, instant(now()), limit)) done += Number(await act(db, webhook))
+    const work = async () => {
+      for (let turn = await next(); turn; turn = await next())
+        for (const webhook of turn.webhooks) {
+          const isDone = await attempted(db, webhook, turn.until).catch((error: unknown) => (errors.add(error), false))
+          done += Number(isDone)
+        }
+    }
+    await Promise.all(
+      Array.from({ length: Math.min(limit, atOnce) }, () => work().catch((error: unknown) => errors.add(error))),
+    )
+    if (errors.size > 0) throw new AggregateError(errors, `${errors.size} webhooks could not be acted upon`)
     return done
+  }
+
+  /** Gives out webhooks, those of one payment together, and takes more of them when there are none left, until there are no more due. */
+  function turns(db: Db, limit: number): () => Promise<Turn | undefined> {
+    const waiting: Turn[] = []
+    let left = limit
+    const claim = createSharedClaim(async () => {
+      const [wanted, until] = [Math.min(left, atOnce), instantAfter(now(), leaseMs)]
+      const webhooks = await store.claimWebhooks(db, instant(now()), until, wanted)
+      left = webhooks.length < wanted ? 0 : left - webhooks.length
+      for (const some of Map.groupBy(webhooks, subjectOf).values()) waiting.push({ webhooks: some, until })
+    })
+    const mayBeMore = () => left > 0
+    return async () => {
+      while (waiting.length === 0 && mayBeMore()) await claim()
+      return waiting.shift()
+    }
+  }
+
+  /** Acts upon a webhook; one that fails is given back at once. */
+  async function attempted(db: Db, webhook: store.StoredWebhook, until: Instant): Promise<boolean> {
+    try {
+      return await act(db, webhook)
+    } catch (error) {
+      await store.returnWebhook(db, webhook.id, until, instantAfter(now(), secondsUntilCheck(webhook.checks) * 1000))
+      throw error
+    }
   }
 
   const subjectOf = ({ provider, reference }: store.StoredWebhook) => `${provider}:${reference}`

@@ -1,5 +1,5 @@
 import type { Instant } from '@sangdo/core'
-import type { Db, Tx } from '@sangdo/core/server'
+import { type Db, dialectOf, type Tx } from '@sangdo/core/server'
 import { tables } from '../tables.ts'
 
 /** A webhook that was received and may still have to be acted upon. */
@@ -30,15 +30,39 @@ export async function addWebhook(db: Db, webhook: Omit<StoredWebhook, 'checks'>,
     .execute()
 }
 
-/** The webhooks that are to be acted upon, oldest first. */
-export async function dueWebhooks(db: Db, at: Instant, limit: number): Promise<StoredWebhook[]> {
-  return tables(db)
-    .selectFrom('payments_inbox')
-    .select(['id', 'provider', 'reference', 'received_at as receivedAt', 'checks'])
+/** Whether there is a webhook to be acted upon. */
+export async function isWebhookDue(db: Db, at: Instant): Promise<boolean> {
+  const due = await tables(db).selectFrom('payments_inbox').select('id').where('check_at', '<=', at).limit(1).execute()
+  return due.length > 0
+}
+
+/**
+ * Takes the oldest webhooks that are to be acted upon, until an instant: nobody else is given them before it, and everybody after
+ * it, should whoever took them have died. Two who ask at once are given different ones; on PostgreSQL neither waits.
+ */
+export async function claimWebhooks(db: Db, at: Instant, until: Instant, limit: number): Promise<StoredWebhook[]> {
+  const claimed = await tables(db)
+    .with('due', (from) => {
+      const due = from.selectFrom('payments_inbox').select('id').where('check_at', '<=', at)
+      const oldest = due.orderBy('check_at').orderBy('id').limit(limit)
+      return dialectOf(db) === 'postgres' ? oldest.forUpdate().skipLocked() : oldest
+    })
+    .updateTable('payments_inbox')
+    .set({ check_at: until })
+    .where('id', 'in', (eb) => eb.selectFrom('due').select('id'))
     .where('check_at', '<=', at)
-    .orderBy('check_at')
-    .orderBy('id')
-    .limit(limit)
+    .returning(['id', 'provider', 'reference', 'received_at as receivedAt', 'checks'])
+    .execute()
+  return claimed.toSorted((one, other) => (one.id < other.id ? -1 : 1))
+}
+
+/** Gives a webhook back before its time, to be tried again: only by whoever still has it. */
+export async function returnWebhook(db: Db, id: string, until: Instant, checkAt: Instant): Promise<void> {
+  await tables(db)
+    .updateTable('payments_inbox')
+    .set((eb) => ({ checks: eb('checks', '+', 1), check_at: checkAt }))
+    .where('id', '=', id)
+    .where('check_at', '=', until)
     .execute()
 }
 
