@@ -14,18 +14,22 @@ export interface Job {
 const second = 1000
 const hour = 3_600_000
 
-const jobsOf = (shop: Shop, db: Db): Job[] => [
+/** The jobs of one process. Every process runs all of them: what two do at once is done by one of them. */
+export const jobsOf = (shop: Shop, db: Db): Job[] => [
   { name: 'outbox', pause: second / 2, run: (stopping) => deliver(shop, db, stopping) },
   { name: 'webhooks', pause: second / 2, run: () => shop.payments.processInbox(db) },
   { name: 'payments', pause: 2 * second, run: () => shop.payments.sweep(db) },
   { name: 'overdue orders', pause: 5 * second, run: () => shop.orders.expireOverdue(db) },
   { name: 'expired reservations', pause: 30 * second, run: () => shop.inventory.releaseExpired(db) },
+  { name: 'hot goods', pause: 5 * second, run: () => shop.inventory.rebalance(db) },
+  { name: 'expired lots', pause: 60 * second, run: () => shop.inventory.expireLots(db) },
   { name: 'coupon codes', pause: second / 5, run: () => makeCodes(shop, db) },
   { name: 'scheduled prices', pause: 60 * second, run: () => shop.pricing.announceDue(db) },
   { name: 'soundness', pause: 600 * second, run: () => shop.watch.checkSince(db, lastNight(shop.now())) },
   { name: 'old events', pause: hour, run: () => shop.outbox.prune(db) },
   { name: 'old answers', pause: hour, run: () => shop.idempotency.prune(db) },
   { name: 'old carts', pause: hour, run: () => shop.orders.carts.forget(db) },
+  { name: 'old counts of buyers', pause: hour, run: () => shop.risk.prune(db) },
 ]
 
 /** Delivers what is due a hundred events at a time, so that a long backlog does not keep a process from stopping. */

@@ -79,8 +79,7 @@ export function createMetrics({ clock = () => Date.now() }: { readonly clock?: (
   const ofStatuses = ({ method, route, statuses }: Route): Sample[] =>
     [...statuses].map(([status, value]) => ({ labels: { method, route, status }, value }))
 
-  /** All of it in the text format of Prometheus. */
-  function lines(): string[] {
+  function requestLines(): string[] {
     const all = [...routes.values()]
     const durations = all.map(({ method, route, counts, sum }) => ({ labels: { method, route }, counts, sum }))
     const refused = [...refusals].map(([code, value]) => ({ labels: { reason: code.slice('load.'.length) }, value }))
@@ -88,27 +87,29 @@ export function createMetrics({ clock = () => Date.now() }: { readonly clock?: (
       ...metric('sangdo_requests_total', 'Requests by route and status.', all.flatMap(ofStatuses)),
       ...histogram('sangdo_request_duration_seconds', 'How long requests took.', bounds, durations),
       ...metric('sangdo_requests_refused_total', 'Requests refused for load.', refused),
-      ...metric('sangdo_database_busy_total', 'Times the database was too busy.', [{ value: database.busy }]),
-      ...metric('sangdo_database_unavailable_total', 'Times the database was lost, full or read-only.', [
-        { value: database.unavailable },
-      ]),
-      ...metric(
-        'sangdo_job_last_success_timestamp_seconds',
-        'When a job last ended well.',
-        ofJobs(({ succeededAt }) => succeededAt && succeededAt / 1000),
-      ),
-      ...metric(
-        'sangdo_job_duration_seconds',
-        'How long the last run of a job took.',
-        ofJobs(({ seconds }) => seconds),
-      ),
-      ...metric(
-        'sangdo_job_failures_total',
-        'Runs of a job that failed.',
-        ofJobs(({ failures }) => failures),
-      ),
     ]
   }
+
+  const databaseLines = () => [
+    ...metric('sangdo_database_busy_total', 'Times the database was too busy.', [{ value: database.busy }]),
+    ...metric('sangdo_database_unavailable_total', 'Times the database was lost, full or read-only.', [
+      { value: database.unavailable },
+    ]),
+  ]
+
+  function jobLines(): string[] {
+    const lastSuccess = ofJobs(({ succeededAt }) => succeededAt && succeededAt / 1000)
+    const lasted = ofJobs(({ seconds }) => seconds)
+    const failed = ofJobs(({ failures }) => failures)
+    return [
+      ...metric('sangdo_job_last_success_timestamp_seconds', 'When a job last ended well.', lastSuccess),
+      ...metric('sangdo_job_duration_seconds', 'How long the last run of a job took.', lasted),
+      ...metric('sangdo_job_failures_total', 'Runs of a job that failed.', failed),
+    ]
+  }
+
+  /** All of it in the text format of Prometheus. */
+  const lines = (): string[] => [...requestLines(), ...databaseLines(), ...jobLines()]
 
   return { request, job, expectJob, lines }
 }
