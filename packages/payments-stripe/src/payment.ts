@@ -38,6 +38,7 @@ export function paymentOf(
   const amount = fromStripe(total, currency)
   const charge = intent?.latest_charge
   const status = statusOf(session)
+  const evidence = keptOf(session)
   return {
     reference: session.client_reference_id ?? reference,
     status,
@@ -49,6 +50,7 @@ export function paymentOf(
     redirectUrl: status === 'requires_action' ? session.url : null,
     deposit: null,
     card: cardOf(charge),
+    ...(evidence ? { evidence } : {}),
     failure: failureOf(intent),
     ...(disputes.length > 0 ? { disputes } : {}),
   }
@@ -124,6 +126,14 @@ export function disputeOf(dispute: DisputeAnswer): ProviderDispute | null {
 
 // https://docs.stripe.com/payments/3d-secure/authentication-flow#disputed-payments
 const shifting = ['authenticated', 'attempt_acknowledged']
+
+/** What of it is kept with the payment; null for a card whose buyer nobody had to ask. */
+function keptOf(session: Session): ProviderPayment['evidence'] {
+  const evidence = evidenceOf(session)
+  if (!evidence?.threeDSecure) return null
+  const { version, eci, result } = evidence.threeDSecure
+  return { version, eci, transactionStatus: result, liabilityShifted: evidence.liabilityShifted }
+}
 
 /** What is known of how the buyer was authenticated; null before a card was charged. */
 export function evidenceOf({ payment_intent: intent }: Session): StripeEvidence | null {

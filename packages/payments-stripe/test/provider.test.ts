@@ -211,6 +211,12 @@ describe('what can be shown', () => {
       riskLevel: 'normal',
     })
     expect(await provider.evidence('att_2')).toBeNull()
+    expect((await provider.find('att_1'))?.evidence).toEqual({
+      version: '2.2.0',
+      eci: '05',
+      transactionStatus: 'authenticated',
+      liabilityShifted: true,
+    })
   })
 })
 

@@ -61,6 +61,20 @@ export type Deposit = z.infer<typeof Deposit>
 export const Card = z.object({ brand: z.string(), last4: z.string().regex(/^\d{4}$/) }).meta({ id: 'PaymentCard' })
 export type Card = z.infer<typeof Card>
 
+/**
+ * How a card's buyer was asked who they are (3-D Secure), and whether their bank answers for a fraud since: what is shown when money is
+ * disputed. `transactionStatus` is the provider's word for it.
+ */
+export const Evidence = z
+  .object({
+    version: z.string().nullable(),
+    eci: z.string().nullable(),
+    transactionStatus: z.string().nullable(),
+    liabilityShifted: z.boolean(),
+  })
+  .meta({ id: 'PaymentEvidence' })
+export type Evidence = z.infer<typeof Evidence>
+
 /** Why the provider said no: its code, and a message for the buyer. */
 export const Failure = z.object({ code: z.string(), message: z.string() }).meta({ id: 'PaymentFailure' })
 export type Failure = z.infer<typeof Failure>
@@ -194,6 +208,7 @@ export const Attempt = z
     redirectUrl: z.string().nullable(),
     deposit: Deposit.nullable(),
     card: Card.nullable(),
+    evidence: Evidence.nullable(),
     failure: Failure.nullable(),
     createdAt: Instant,
   })

@@ -15,6 +15,7 @@ export {
   disputeClosed,
   DisputeId,
   DisputeStatus,
+  Evidence,
   Failure,
   MethodQuery,
   Payment,

@@ -212,6 +212,11 @@ export const paymentMigrations: Migrations = {
     '0008_risk': riskStep,
     '0009_transfer': transferStep,
     '0010_settlement': settlementStep,
+    '0011_evidence': {
+      async up(db) {
+        await db.schema.alterTable('payments_attempt').addColumn('evidence', 'text').execute()
+      },
+    },
   },
 }
 

@@ -1,5 +1,5 @@
 import type { Money } from '@sangdo/core'
-import type { BankAccount, Card, Deposit, DisputeStatus, Failure, PaymentMethod } from './contract.ts'
+import type { BankAccount, Card, Deposit, DisputeStatus, Evidence, Failure, PaymentMethod } from './contract.ts'
 
 /** What a provider is asked for. `reference` is our attempt's id, and the key by which asking twice is asking once. */
 export interface ProviderRequest {
@@ -62,6 +62,8 @@ export interface ProviderPayment {
   readonly deposit: Deposit | null
   readonly card: Card | null
   readonly failure: Failure | null
+  /** How the buyer was authenticated; not known unless given. */
+  readonly evidence?: Evidence | null | undefined
   /** Every dispute there ever was; none unless given. */
   readonly disputes?: readonly ProviderDispute[] | undefined
 }

@@ -47,6 +47,7 @@ export interface PaymentTables extends RiskTables, SettlementTables, TransferTab
     redirect_url: string | null
     /** JSON */ deposit: string | null
     /** JSON */ card: string | null
+    /** JSON */ evidence: string | null
     /** JSON */ failure: string | null
     cancel_wanted: number
     expires_at: string

@@ -143,6 +143,24 @@ describe('payments', () => {
       },
     )
 
+    test('how the buyer was authenticated is kept with the attempt, also when later news does not say', async () => {
+      const evidence = { version: '2.2.0', eci: '05', transactionStatus: 'Y', liabilityShifted: true }
+      const { db, payments, provider, start, viewOf } = shop({
+        altered: (real) => ({
+          find: async (reference) => {
+            const found = await real.find(reference)
+            return found?.status === 'approved' ? { ...found, evidence } : found
+          },
+        }),
+      })
+      const { id, reference } = await start()
+      expect((await viewOf()).attempts.map((attempt) => attempt.evidence)).toEqual([null])
+      provider.approve(reference)
+      expect((await payments.sync(db, id)).status).toBe('captured')
+      await payments.sync(db, id)
+      expect((await viewOf()).attempts.map((attempt) => attempt.evidence)).toEqual([evidence])
+    })
+
     test('an outage before the money was taken takes it later', async () => {
       const { db, payments, provider, start, charges, sweepAfter } = shop()
       const { id, reference } = await start()

@@ -1,6 +1,6 @@
 import { Instant, Money, type Now } from '@sangdo/core'
 import { z } from 'zod'
-import { Card, Deposit, DisputeStatus, Failure, paymentErrors, PaymentMethod } from '../contract.ts'
+import { Card, Deposit, DisputeStatus, Evidence, Failure, paymentErrors, PaymentMethod } from '../contract.ts'
 import type { PaymentProvider, ProviderCapture, ProviderPayment, ProviderRefund } from '../ports.ts'
 import { eventIdHeader, isSigned, secondsOf, sign, signatureHeader, timestampHeader } from './signature.ts'
 
@@ -40,6 +40,7 @@ const PaymentAnswer = z.object({
   redirectUrl: z.string().nullable(),
   deposit: Deposit.nullable(),
   card: Card.nullable(),
+  evidence: Evidence.nullish(),
   failure: Failure.nullable(),
   disputes: z.array(DisputeAnswer).optional(),
 }) satisfies z.ZodType<ProviderPayment>

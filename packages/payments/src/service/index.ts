@@ -197,6 +197,7 @@ const shownAttempt = ({
   redirectUrl,
   deposit,
   card,
+  evidence,
   failure,
   createdAt,
 }: store.StoredAttempt): Attempt => ({
@@ -210,6 +211,7 @@ const shownAttempt = ({
   redirectUrl,
   deposit,
   card,
+  evidence,
   failure,
   createdAt,
 })

@@ -109,7 +109,8 @@ export function createNews({ refunds, disputes, tasks, outbox, newId, now }: New
       const going = isOpen(to) || isOpen(statusOf(found)) || isWatched(found)
       const checkAt = going ? nextCheck(0) : null
       const failure = failureOf(attempt.status, to, found.failure)
-      if (!(await store.moveAttempt(tx, id, attempt.status, to, { ...found, failure, checkAt }))) continue
+      const evidence = found.evidence ?? attempt.evidence
+      if (!(await store.moveAttempt(tx, id, attempt.status, to, { ...found, evidence, failure, checkAt }))) continue
       await report(tx, attempt, to, true)
       return { attempt: { ...attempt, status: to, failure }, difference, moved: true }
     }
@@ -266,8 +267,8 @@ export function createNews({ refunds, disputes, tasks, outbox, newId, now }: New
   /** Says that a question to the provider has had no answer, and when it is asked again. */
   async function noAnswer(db: Db, attempt: store.StoredAttempt, { claimed }: Occasion = {}): Promise<void> {
     await atomic(db, async (tx) => {
-      const { redirectUrl, deposit, card, failure } = attempt
-      const change = { redirectUrl, deposit, card, failure, checkAt: nextCheck(0) }
+      const { redirectUrl, deposit, card, evidence, failure } = attempt
+      const change = { redirectUrl, deposit, card, evidence, failure, checkAt: nextCheck(0) }
       const over = !isOpen(attempt.status) && deposit !== null && !isWatched(attempt)
       const lost =
         attempt.status === 'requesting' && (await store.moveAttempt(tx, attempt.id, 'requesting', 'unknown', change))

@@ -7,6 +7,7 @@ import {
   type AttemptStatus,
   Card,
   Deposit,
+  Evidence,
   type Failure,
   type PaymentId,
 } from '../contract.ts'
@@ -80,6 +81,7 @@ export async function addAttempt(tx: Tx, attempt: NewAttempt, checkAt: Instant):
       redirect_url: null,
       deposit: null,
       card: null,
+      evidence: null,
       failure: null,
       cancel_wanted: 0,
       expires_at: attempt.expiresAt,
@@ -145,6 +147,7 @@ export interface AttemptChange {
   readonly redirectUrl: string | null
   readonly deposit: Deposit | null
   readonly card: Card | null
+  readonly evidence: Evidence | null
   readonly failure: Failure | null
   readonly checkAt: Instant | null
 }
@@ -165,6 +168,7 @@ export async function moveAttempt(
       redirect_url: change.redirectUrl,
       deposit: text(change.deposit),
       card: text(change.card),
+      evidence: text(change.evidence),
       failure: text(change.failure),
       checks: 0,
       check_at: change.checkAt,
@@ -328,6 +332,7 @@ function attemptFrom(row: AttemptRow): StoredAttempt {
     redirectUrl: isOpen(row.status) ? row.redirect_url : null,
     deposit: row.deposit === null ? null : Deposit.parse(JSON.parse(row.deposit)),
     card: row.card === null ? null : Card.parse(JSON.parse(row.card)),
+    evidence: row.evidence === null ? null : Evidence.parse(JSON.parse(row.evidence)),
     failure: failureFrom(row.failure),
     suspended: money(integer(row.suspended), row.captured_currency),
     cancelWanted: row.cancel_wanted === 1,

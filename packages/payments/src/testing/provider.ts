@@ -1,5 +1,6 @@
 import { type Money, money } from '@sangdo/core'
 import { describe, expect, test } from 'vitest'
+import { Evidence } from '../contract.ts'
 import type { PaymentProvider, RawWebhook } from '../ports.ts'
 import { sampleRequest } from './samples.ts'
 
@@ -119,6 +120,16 @@ export function describeProvider(create: () => PaymentProvider, controls: Provid
       expect(first).toMatchObject({ status: 'captured', captured: amount })
       expect(await provider.confirm(reference, amount)).toEqual(first)
     })
+
+    testIf(!transfersOnly)(
+      'what it tells of how the buyer was authenticated can be kept, and stays as it is',
+      async () => {
+        const { provider, reference } = await taken()
+        const [first, second] = [await provider.find(reference), await provider.find(reference)]
+        expect(Evidence.nullish().safeParse(first?.evidence).error).toBeUndefined()
+        expect(second?.evidence).toEqual(first?.evidence)
+      },
+    )
 
     testIf(!transfersOnly)('another amount than was approved is refused, and nothing is taken', async () => {
       const { provider, reference } = await started()
