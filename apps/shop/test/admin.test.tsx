@@ -19,6 +19,8 @@ describe('the door of the back office', () => {
     '/reviews',
     '/money',
     '/risk',
+    '/money/bank',
+    '/money/pay-outs',
     '/promotions',
     '/promotions/new',
     '/promotions/prm_1',

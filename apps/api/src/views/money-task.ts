@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { Instant } from '@sangdo/core'
 import type { Db } from '@sangdo/core/server'
-import { type Payment, PaymentMethod, type Refund, Task } from '@sangdo/payments'
+import { type Payment, PaymentMethod, ReceivedDeposit, type Refund, Task } from '@sangdo/payments'
 import type { Shop } from '../shop.ts'
 
 /**
@@ -20,6 +20,7 @@ export const MoneyTask = Task.extend({
     .object({ code: z.string(), message: z.string() })
     .nullable()
     .openapi({ description: 'What a bank or a provider has said' }),
+  deposit: ReceivedDeposit.pick({ date: true, payer: true, text: true }).nullable(),
   dueAt: Instant.nullable().openapi({ description: 'Until when an answer is awaited' }),
 }).openapi('MoneyTask')
 export type MoneyTask = z.infer<typeof MoneyTask>
@@ -28,7 +29,10 @@ export type MoneyTask = z.infer<typeof MoneyTask>
 export async function taskViews(shop: Shop, db: Db, tasks: readonly Task[]): Promise<MoneyTask[]> {
   const ids = [...new Set(tasks.flatMap(({ orderId }) => orderId ?? []))]
   const [payments, orders] = [await shop.payments.paymentsOf(db, ids), await shop.orders.summariesOf(db, ids)]
+  const subjects = tasks.flatMap(({ kind, subject }) => (kind === 'unmatched_deposit' ? [subject] : []))
+  const deposits = await shop.payments.depositsOf(db, subjects)
   return tasks.map((task) => {
+    const { date, payer, text } = deposits[task.subject] ?? {}
     const payment = payments[task.orderId ?? '']
     return {
       ...task,
@@ -36,6 +40,7 @@ export async function taskViews(shop: Shop, db: Db, tasks: readonly Task[]): Pro
       method: payment?.attempts.find(({ id }) => id === task.attemptId)?.method ?? null,
       remedy: remedyOf(task, payment),
       said: saidOf(task, payment),
+      deposit: date !== undefined && payer !== undefined && text !== undefined ? { date, payer, text } : null,
       dueAt: payment?.disputes.find(({ id }) => id === task.subject)?.dueAt ?? null,
     }
   })

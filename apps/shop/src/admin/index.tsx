@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { ApiRefusal } from '../client.ts'
 import { address, type Desk, type DeskEnv, openDesk, staffedDesk } from './desk.ts'
 import { deskPage } from './layout.tsx'
+import { bankRoutes } from './pages/bank.tsx'
 import { homeRoutes } from './pages/home.tsx'
 import { importRoutes } from './pages/import.tsx'
 import { moneyRoutes } from './pages/money.tsx'
@@ -41,6 +42,7 @@ export const adminRoutes = new Hono<DeskEnv>()
   .route('/', ordersRoutes)
   .route('/', orderMoneyRoutes)
   .route('/', orderRoutes)
+  .route('/', bankRoutes)
   .route('/', moneyRoutes)
   .route('/', riskRoutes)
   .route('/', productsRoutes)

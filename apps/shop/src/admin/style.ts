@@ -271,6 +271,8 @@ td .sr-label { display: none; }
 .mt-small { margin-top: 0.75rem; }
 .sides { display: grid; gap: 1rem 2.5rem; align-items: start; grid-template-columns: minmax(0, 1fr); }
 @media (min-width: 62rem) { .sides { grid-template-columns: 1fr 1fr; } }
+.after { margin-bottom: 1.5rem; }
+.after .numbers { margin-top: 0; }
 .act-open { border-top: 1px solid var(--line); margin-top: 1rem; padding-top: 1rem; }
 .act-open .field { max-width: 44rem; }
 .act { border-top: 1px solid var(--line); margin-top: 1rem; padding-top: 0.5rem; }

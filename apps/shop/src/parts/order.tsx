@@ -211,6 +211,7 @@ const Unpaid = ({
     [text.order.bank, deposit.bank],
     [text.order.account, deposit.account],
     [text.order.holder, deposit.holder],
+    ...(deposit.reference ? [[text.order.reference, deposit.reference]] : []),
     [text.order.amount, format(order.total, locale)],
     [text.order.due, dateOf(deposit.dueAt, 'deadline', locale)],
   ]

@@ -124,6 +124,11 @@ export function createTransfers({ attempts, refunds, tasks, newId, now }: Transf
     return deposit
   }
 
+  /** The given deposits, by their ids: what the bank has said of them, and what they are. */
+  async function depositsOf(db: Db, ids: readonly string[]): Promise<Record<string, ReceivedDeposit>> {
+    return Object.fromEntries((await store.depositsOf(db, ids)).map((deposit) => [deposit.id, deposit]))
+  }
+
   /** The refunds that a person is to send to buyers' accounts, oldest first. */
   async function payOuts(db: Db, query: z.input<typeof PageQuery> = {}): Promise<Page<PayOut>> {
     const { limit, after } = parse(PageQuery, query)
@@ -149,7 +154,7 @@ export function createTransfers({ attempts, refunds, tasks, newId, now }: Transf
     await refunds.check(db, refundId)
   }
 
-  return { matchDeposits, assignDeposit, returnDeposit, payOuts, settlePayOut }
+  return { matchDeposits, assignDeposit, returnDeposit, depositsOf, payOuts, settlePayOut }
 }
 
 const notSuspended = ({ id, status }: ReceivedDeposit) =>

@@ -159,6 +159,13 @@ export async function depositOf(db: Db, id: DepositId): Promise<ReceivedDeposit 
   return row && depositFrom(row)
 }
 
+/** The given deposits; one that does not exist is left out. */
+export async function depositsOf(db: Db, ids: readonly string[]): Promise<ReceivedDeposit[]> {
+  if (ids.length === 0) return []
+  const query = tables(db).selectFrom('payments_deposit').selectAll()
+  return (await query.where('id', 'in', ids as DepositId[]).execute()).map(depositFrom)
+}
+
 /** The deposit of a row of the bank, if it was read. */
 export async function depositByRow(db: Db, provider: string, rowId: string): Promise<ReceivedDeposit | undefined> {
   const row = await tables(db)

@@ -1,4 +1,5 @@
 import { createHttp } from '../../http.ts'
+import { bankRoutes } from './bank.ts'
 import { codeRoutes } from './codes.ts'
 import { importRoutes } from './imports.ts'
 import { moneyTaskRoutes } from './money-tasks.ts'
@@ -30,3 +31,4 @@ export const adminRoutes = createHttp()
   .route('/', soundnessRoutes)
   .route('/', moneyTaskRoutes)
   .route('/', riskRoutes)
+  .route('/', bankRoutes)

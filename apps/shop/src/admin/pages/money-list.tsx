@@ -34,7 +34,7 @@ export const MoneyTasks = ({ done, ...listed }: Listed & { done: string | undefi
         <h1>{money.title}</h1>
       </div>
       <MoneyTabs desk={desk} current={state} />
-      <Done said={done && money.done[done]} />
+      <Done said={done && (money.done[done] ?? desk.text.bank.done[done])} />
       <ProblemSummary desk={desk} problems={tried?.problems ?? {}} />
       <ul class="rows">
         {page.items.map((task) => (
@@ -81,6 +81,13 @@ function factsOf(desk: Desk, task: MoneyTask) {
           ] as const,
         ]
       : []),
+    ...(task.deposit
+      ? [
+          [desk.text.bank.payer, task.deposit.payer] as const,
+          [desk.text.bank.date, task.deposit.date] as const,
+          ...(task.deposit.text ? [[desk.text.bank.memo, task.deposit.text] as const] : []),
+        ]
+      : []),
     [money.since, <Time at={task.since} desk={desk} />],
     ...(dueAt && !resolvedAt
       ? [
@@ -120,7 +127,14 @@ const Remedy = (listed: Listed & { task: MoneyTask }) => {
     )
   if (!desk.mayAct) return null
   if (task.remedy === 'give_back') return <GiveBack {...listed} />
-  return task.remedy === 'note' ? <Note {...listed} /> : null
+  if (task.remedy === 'find_owner') return <FindOwner {...listed} />
+  return task.remedy === 'note' ? (
+    <Note {...listed} />
+  ) : (
+    <p class="act-open">
+      <a href="/admin/money/pay-outs">{desk.text.bank.toPayOuts}</a>
+    </p>
+  )
 }
 
 const triedOn = ({ tried, task }: Listed & { task: MoneyTask }) => (tried?.taskId === task.id ? tried : undefined)
@@ -150,6 +164,59 @@ const GiveBack = (listed: Listed & { task: MoneyTask }) => {
         <button class="button button-danger">{money.give(amount)}</button>
       </form>
     </details>
+  )
+}
+
+/** A deposit of nobody's: it is given to its order, or was sent back. */
+const FindOwner = (listed: Listed & { task: MoneyTask }) => {
+  const { desk, task } = listed
+  const { bank } = desk.text
+  const tried = triedOn(listed)
+  const hidden = (
+    <>
+      <input type="hidden" name="depositId" value={task.subject} />
+      <Place {...listed} />
+    </>
+  )
+  return (
+    <>
+      <details class="act" open={tried !== undefined && 'orderNumber' in tried.entered}>
+        <summary>{bank.assign}…</summary>
+        <form method="post" action={`${path}/${task.id}/assign`} class="stack">
+          {hidden}
+          <Field
+            name="orderNumber"
+            id={`orderNumber-${task.id}`}
+            label={bank.orderNumber}
+            hint={bank.orderHint}
+            problems={tried?.problems}
+            value={tried?.entered['orderNumber']}
+            maxlength={40}
+            autocomplete="off"
+            required
+          />
+          <button class="button">{bank.assign}</button>
+        </form>
+      </details>
+      <details class="act" open={tried !== undefined && 'note' in tried.entered}>
+        <summary>{bank.giveBack}…</summary>
+        <form method="post" action={`${path}/${task.id}/return`} class="stack">
+          {hidden}
+          <Field
+            name="note"
+            id={`note-${task.id}`}
+            label={bank.note}
+            hint={bank.noteHint}
+            problems={tried?.problems}
+            value={tried?.entered['note']}
+            maxlength={200}
+            autocomplete="off"
+            required
+          />
+          <button class="button">{bank.giveBack}</button>
+        </form>
+      </details>
+    </>
   )
 }
 

@@ -54,7 +54,8 @@ async function giveBack(
   return { done: refund.status === 'succeeded' ? 'refunded' : 'refunding', problems: {} }
 }
 
-async function showTasks(c: Context<DeskEnv>, query: Entered, tried?: TriedTask) {
+/** The list of tasks, with what was tried on one of them. */
+export async function showTasks(c: Context<DeskEnv>, query: Entered, tried?: TriedTask) {
   const { desk } = c.var
   const { after } = query
   const resolved = query['show'] === 'resolved'

@@ -2,21 +2,14 @@ import { address, type Desk } from '../desk.ts'
 import { Tabs } from './list.tsx'
 
 /** The parts of the office that look after money. */
-export const MoneyTabs = ({ desk, current }: { desk: Desk; current: 'open' | 'resolved' }) => {
-  const { money } = desk.text
+export const MoneyTabs = ({ desk, current }: { desk: Desk; current: 'open' | 'resolved' | 'bank' | 'payOuts' }) => {
+  const { money, bank } = desk.text
+  const count = desk.waiting.money > 0 ? money.count(desk.waiting.money) : undefined
   const tabs = [
-    { name: 'open', href: '/admin/money', count: desk.waiting.money },
-    { name: 'resolved', href: address('/admin/money', { show: 'resolved' }), count: undefined },
-  ] as const
-  return (
-    <Tabs
-      label={money.title}
-      tabs={tabs.map(({ name, href, count }) => ({
-        href,
-        label: money.tabs[name],
-        count: count ? money.count(count) : undefined,
-        current: name === current,
-      }))}
-    />
-  )
+    { name: 'open', label: money.tabs.open, href: '/admin/money', count },
+    { name: 'resolved', label: money.tabs.resolved, href: address('/admin/money', { show: 'resolved' }) },
+    { name: 'bank', label: bank.tab, href: '/admin/money/bank' },
+    { name: 'payOuts', label: bank.payOuts, href: '/admin/money/pay-outs' },
+  ]
+  return <Tabs label={money.title} tabs={tabs.map(({ name, ...tab }) => ({ ...tab, current: name === current }))} />
 }

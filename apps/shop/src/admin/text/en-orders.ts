@@ -201,6 +201,10 @@ export const orderWords: typeof korean = {
     'payments.provider_unavailable': 'The payment provider does not answer. Please try again in a moment.',
     'payments.risk_not_waiting': 'A colleague has decided about this order already. The page of the order says how.',
     'payments.risk_not_found': 'There is no such check.',
+    'payments.deposit_not_suspended':
+      'A colleague has looked after this deposit already. Please look at the list again.',
+    'payments.deposit_not_assignable': 'This order cannot be paid by that deposit.',
+    'statements.no_account': 'This shop takes no transfers. Please set BANK_NAME, BANK_ACCOUNT and BANK_HOLDER.',
     'payments.task_not_refundable':
       'A colleague has given this money back already, or it cannot go back now. Please look at the list again.',
     'payments.task_holds_money': 'This task holds money: it is resolved by what is done with it.',

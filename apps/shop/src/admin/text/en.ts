@@ -1,3 +1,4 @@
+import { bankWords } from './en-bank.ts'
 import { moneyWords } from './en-money.ts'
 import { orderWords } from './en-orders.ts'
 import { pricingWords } from './en-pricing.ts'
@@ -9,6 +10,7 @@ export const en: DeskText = {
   ...orderWords,
   ...pricingWords,
   ...moneyWords,
+  ...bankWords,
   ...riskWords,
   language: 'English',
   office: 'Back office',

@@ -197,6 +197,9 @@ export const orderWords = {
     'payments.provider_unavailable': '결제사가 응답하지 않습니다. 잠시 뒤 다시 해 주세요.',
     'payments.risk_not_waiting': '이미 다른 직원이 결정한 주문입니다. 주문에서 어떻게 결정했는지 볼 수 있습니다.',
     'payments.risk_not_found': '없는 심사입니다.',
+    'payments.deposit_not_suspended': '이미 다른 직원이 처리한 입금입니다. 목록을 새로 확인해 주세요.',
+    'payments.deposit_not_assignable': '이 주문은 계좌이체로 받을 수 없는 주문입니다.',
+    'statements.no_account': '이 상점은 계좌이체를 받지 않습니다. BANK_NAME, BANK_ACCOUNT, BANK_HOLDER를 정해 주세요.',
     'payments.task_not_refundable':
       '이미 다른 직원이 돌려준 돈이거나, 지금은 돌려줄 수 없습니다. 목록을 새로 확인해 주세요.',
     'payments.task_holds_money': '돈이 걸린 일은 그 돈을 처리해야 끝납니다.',

@@ -1,3 +1,4 @@
+import { bankWords } from './ko-bank.ts'
 import { moneyWords } from './ko-money.ts'
 import { orderWords } from './ko-orders.ts'
 import { pricingWords } from './ko-pricing.ts'
@@ -9,6 +10,7 @@ export const ko = {
   ...orderWords,
   ...pricingWords,
   ...moneyWords,
+  ...bankWords,
   ...riskWords,
   language: '한국어',
   office: '관리',

@@ -163,6 +163,7 @@ export const order: Messages['order'] = {
   deposit: 'Please send the money to this account',
   bank: 'Bank',
   account: 'Account number',
+  reference: 'Write this as your reference',
   holder: 'Account holder',
   due: 'Pay by',
   amount: 'Amount to send',

@@ -160,6 +160,7 @@ export const order = {
   deposit: '아래 계좌로 입금해 주세요',
   bank: '은행',
   account: '계좌번호',
+  reference: '입금자 이름에 적을 번호',
   holder: '예금주',
   due: '입금 기한',
   amount: '입금할 금액',
