@@ -52,6 +52,8 @@ export interface StockPort {
     lines: { sku: string; quantity: number }[],
     options: { seconds?: number },
   ): Promise<unknown>
+  /** Runs `work` in a transaction, few at a time where many want the same skus; a plain transaction unless given. */
+  readonly gate?: <Result>(db: Db, skus: readonly string[], work: (tx: Tx) => Promise<Result>) => Promise<Result>
   extend(tx: Tx, reference: string, seconds: number): Promise<unknown>
   convert(tx: Tx, reference: string): Promise<unknown>
   release(tx: Tx, reference: string): Promise<unknown>

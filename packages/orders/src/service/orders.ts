@@ -47,6 +47,7 @@ interface OrderDependencies {
 /** Orders from the buyer's yes to the last parcel. Every change of status is one edge of the published graph. */
 export function createOrderService({ carts, ports, price, outbox, newId, now }: OrderDependencies) {
   const { stock, prices, payments } = ports
+  const inTurn = stock.gate ?? ((db, _skus, work) => atomic(db, work))
 
   /**
    * Turns a cart into an order and holds its goods and coupons, all or nothing. The same cart gives the same order each time.
@@ -69,7 +70,8 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
     if (priced.problems.length > 0) throw orderErrors.cart_not_ready({ problems: priced.problems })
     if (priced.quoteHash !== quoteHash || !addsUp(priced.quote))
       throw orderErrors.price_changed({ total: priced.quote.total })
-    return atomic(db, (tx) => keep(tx, priced, last))
+    const skus = [...priced.quote.lines, ...priced.quote.gifts].map((line) => line.sku)
+    return inTurn(db, skus, (tx) => keep(tx, priced, last))
   }
 
   async function keep(tx: Tx, priced: PricedCart, last: PlaceOptions['last']): Promise<PlacedOrder> {
@@ -252,8 +254,14 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
   /** Ends orders that nobody has paid in time, at most `limit`, each in a transaction of its own. Answers how many. */
   async function expireOverdue(db: Db, limit = 100): Promise<number> {
     let expired = 0
-    for (const id of await store.overdue(db, instant(now()), limit))
-      expired += Number(await atomic(db, (tx) => expireOne(tx, id)))
+    for (const id of await store.overdue(db, instant(now()), limit)) {
+      try {
+        expired += Number(await atomic(db, (tx) => expireOne(tx, id)))
+      } catch (error) {
+        // Another process, or the buyer's money, was quicker.
+        if (!orderErrors.wrong_status.match(error)) throw error
+      }
+    }
     return expired
   }
 
