@@ -1,5 +1,6 @@
 import { fromMajor } from '@sangdo/core'
 import { StatementRow } from '@sangdo/payments'
+import { CsvError, parse } from 'csv-parse/sync'
 
 /** A row of a file that was not read, and why: `line` is where it stands in the file. */
 export interface RefusedRow {
@@ -18,22 +19,23 @@ const names = {
 type Column = keyof typeof names
 const needed = ['rowId', 'date', 'amount', 'payer'] as const satisfies Column[]
 
-/** The records of a CSV file (RFC 4180), with the line on which each begins. */
+/** The records of a CSV file, with the line on which each ends; none for what is no CSV. */
 export function recordsOf(csv: string): { line: number; cells: string[] }[] {
-  const records: { line: number; cells: string[] }[] = []
-  let [line, start, cells, rest] = [1, 1, [] as string[], csv.replace(/^\uFEFF/, '')]
-  const cell = /^(?:[ \t]*"((?:[^"]|"")*)"[ \t]*|([^,\r\n]*))(,|\r\n|\n|\r|$)/
-  while (rest !== '') {
-    const [all = rest, quoted, plain = '', end = ''] = cell.exec(rest) ?? []
-    cells.push((quoted?.replaceAll('""', '"') ?? plain).trim())
-    line += (all.match(/\r\n|\n|\r/g) ?? []).length
-    rest = rest.slice(all.length)
-    if (end === ',' && rest !== '') continue
-    if (end === ',') cells.push('')
-    if (cells.some((one) => one !== '')) records.push({ line: start, cells })
-    ;[cells, start] = [[], line]
+  const how = {
+    bom: true,
+    info: true,
+    trim: true,
+    skip_empty_lines: true,
+    relax_column_count: true,
+    record_delimiter: ['\r\n', '\n', '\r'],
   }
-  return records
+  try {
+    const records = parse(csv, how) as unknown as { record: string[]; info: { lines: number } }[]
+    return records.map(({ record, info }) => ({ line: info.lines, cells: record }))
+  } catch (error) {
+    if (error instanceof CsvError) return []
+    throw error
+  }
 }
 
 /**

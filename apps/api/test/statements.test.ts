@@ -100,9 +100,13 @@ describe('a file of a bank', () => {
   test('may quote, break lines within quotes, and end without a line break', () => {
     expect(recordsOf('\uFEFFa,"b ""c"""\r\n"1\n2",3,\n\n4')).toEqual([
       { line: 1, cells: ['a', 'b "c"'] },
-      { line: 2, cells: ['1\n2', '3', ''] },
+      { line: 3, cells: ['1\n2', '3', ''] },
       { line: 5, cells: ['4'] },
     ])
+  })
+
+  test('that is no such file has no columns', () => {
+    expect(statementOf('ID,Date,"Credit,Name\n1,2', 'KRW').missing).toEqual(['rowId', 'date', 'amount', 'payer'])
   })
 
   test('says dates and amounts in whatever way banks do', () => {

@@ -1,15 +1,23 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { AttemptId, PaymentId, PaymentMethod } from '@sangdo/payments'
+import { money } from '@sangdo/core'
+import { AttemptId, MethodQuery, PaymentId, PaymentMethod } from '@sangdo/payments'
 import { tokenHeader } from '@sangdo/payments-toss'
 import { createHttp, refused, reply } from '../http.ts'
+import type { Shop } from '../shop.ts'
 
 const tags = ['Payments']
 
+const { country, currency } = MethodQuery.shape
 const methods = createRoute({
   method: 'get',
   path: '/payment-methods',
   tags,
-  summary: 'How buyers can pay here',
+  summary: 'How buyers can pay here: at all, or so much from a country',
+  request: {
+    query: z.object({ country, currency, minor: z.coerce.number().int().min(1).optional() }).openapi({
+      description: 'Where it is delivered to, the currency, and how many minor units of it',
+    }),
+  },
   responses: { 200: reply(z.array(PaymentMethod)), default: refused },
 })
 
@@ -31,8 +39,17 @@ const webhook = createRoute({
   responses: { 202: { description: 'Stored' }, default: refused },
 })
 
+/** Each way to pay that one provider or another takes, once. */
+function methodsFor(
+  { payments }: Shop,
+  { minor, ...wanted }: Omit<MethodQuery, 'amount'> & { minor?: number | undefined },
+) {
+  const amount = minor !== undefined && wanted.currency ? { amount: money(minor, wanted.currency) } : {}
+  return [...new Set(payments.methods({ ...wanted, ...amount }).map(({ method }) => method))]
+}
+
 export const paymentRoutes = createHttp()
-  .openapi(methods, async (c) => c.json([...new Set(c.var.shop.payments.methods().map(({ method }) => method))], 200))
+  .openapi(methods, async (c) => c.json(methodsFor(c.var.shop, c.req.valid('query')), 200))
   .openapi(returned, async (c) => c.json(await c.var.shop.comeBack(c.var.db, c.req.valid('param').reference), 200))
   .openapi(webhook, async (c) => {
     await c.var.shop.payments.receiveWebhook(c.var.db, c.req.valid('param').provider, {

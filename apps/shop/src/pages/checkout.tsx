@@ -84,7 +84,7 @@ async function show(c: Context<ShopEnv>, refused: Refused = {}) {
   const priced = await pricedCart(visitor, refused.entered?.['method'])
   if (!priced) return c.redirect(`/${visitor.locale}/cart`, 303)
   const step = stepOf(c.req.path.split('/').pop() ?? '', c.req.query('step'), priced)
-  const methods = step === 'payment' ? await content(visitor.api['payment-methods'].$get()) : []
+  const methods = step === 'payment' ? await content(visitor.api['payment-methods'].$get({ query: toPay(priced) })) : []
   const saved = step === 'delivery' && visitor.customer ? await content(visitor.api.me.addresses.$get()) : []
   const shown = {
     visitor,
@@ -103,6 +103,13 @@ async function show(c: Context<ShopEnv>, refused: Refused = {}) {
     refused.refusal || refused.errors ? 422 : 200,
   )
 }
+
+/** How much is to be paid, and from where. */
+const toPay = ({ cart: { address }, quote: { total } }: PricedCart) => ({
+  currency: total.currency,
+  ...(total.minor > 0 ? { minor: total.minor } : {}),
+  ...(address ? { country: address.country } : {}),
+})
 
 type Step = 'delivery' | 'shipping' | 'payment'
 

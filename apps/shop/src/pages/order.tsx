@@ -83,7 +83,13 @@ const addressOf = (c: Context<ShopEnv>) => `/${c.var.visitor.locale}/order/${c.r
 async function showOrder(c: Context<ShopEnv>, view: OrderView, wrong?: string) {
   const { visitor } = c.var
   const { text, customer, api } = visitor
-  const methods = view.order.status === 'pending_payment' ? await content(api['payment-methods'].$get()) : []
+  const { status, total, address } = view.order
+  const toPay = {
+    currency: total.currency,
+    country: address.country,
+    ...(total.minor > 0 ? { minor: total.minor } : {}),
+  }
+  const methods = status === 'pending_payment' ? await content(api['payment-methods'].$get({ query: toPay })) : []
   const mayReview =
     customer !== null && view.order.customerId === customer.id && view.order.lines.some((line) => line.delivered > 0)
   const reviewed = mayReview
