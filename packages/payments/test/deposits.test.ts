@@ -106,6 +106,32 @@ describe('deposits and second payments', () => {
       await sound()
     })
 
+    test('a deposit that its bank takes back while it is on its way back is nobody’s any more', async () => {
+      let line: 'cut' | 'open' = 'cut'
+      const { provider, start, viewOf, payments, db, sweepAfter, charges, sound } = openShop(database().db, {
+        altered: (honest) => ({
+          refund: async (request) => {
+            if (line === 'cut') throw new Error('The line is cut')
+            return honest.refund(request)
+          },
+        }),
+      })
+      const { reference } = await start({ method: 'virtual_account' })
+      provider.issueAccount(reference)
+      await payments.sync(db, reference)
+      provider.deposit(reference, won(27_280))
+      await payments.sync(db, reference)
+      await sweepAfter(60)
+      expect((await viewOf()).refunds).toMatchObject([{ status: 'unknown', amount: won(27_280) }])
+      provider.reverse(reference)
+      await payments.sync(db, reference)
+      line = 'open'
+      await sweepAfter(24 * 3600)
+      expect([(await viewOf()).refunds, charges()]).toMatchObject([[{ status: 'failed' }], 0])
+      expect((await payments.tasks(db)).items).toEqual([])
+      await sound()
+    })
+
     test('a deposit after its time is captured and announced, for the order to take or to give back', async () => {
       const { provider, start, viewOf, hears, payments, db, sweepAfter, says } = shop()
       const { reference } = await start({ method: 'virtual_account' })

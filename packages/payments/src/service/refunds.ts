@@ -229,9 +229,15 @@ export function createRefunds({ providers, tasks, outbox, newId, now }: RefundDe
   ): Promise<void> {
     await attempts.releaseRefund(tx, attemptId, amount)
     if (!taskId) await tasks.open(tx, 'refund_failed', id, { id: attemptId, orderId }, amount)
-    else if (failure.code === gone) await tasks.close(tx, taskId, gone)
+    else if (failure.code === gone || (await isTakenBack(tx, attemptId, amount))) await tasks.close(tx, taskId, gone)
     else await attempts.countAway(tx, attemptId, 'suspended', amount.minor)
     await outbox.append(tx, refundFailed, { orderId, refundId: id, amount, failure })
+  }
+
+  /** Whether the bank took back, while a refund was on its way, what it was to send. */
+  async function isTakenBack(tx: Tx, id: attempts.StoredAttempt['id'], amount: Money): Promise<boolean> {
+    const attempt = await attempts.attemptOf(tx, id)
+    return attempt !== undefined && leftOf(attempt) + attempt.disputed.minor < amount.minor
   }
 
   const nextCheck = ({ checks }: store.StoredRefund) => instantAfter(now(), secondsUntilCheck(checks) * 1000)
