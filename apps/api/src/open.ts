@@ -64,7 +64,7 @@ export async function openShop(options: OpenOptions = {}) {
   const baseUrl = options.apiUrl ?? `http://localhost:${apiPort}`
   const payUrl = options.payUrl ?? `http://localhost:${payPort}`
   const account = bankAccountIn(env)
-  const companies = providersIn(env, { apiUrl: baseUrl, now, fetch: options.fetch })
+  const companies = await providersIn(env, { apiUrl: baseUrl, now, fetch: options.fetch })
   // Reached by calls, it is a test that wants it.
   const practising = options.byCall || practises(env, companies.providers.length > 0 || account !== null)
   const { db, moneyDb } = await connect(options.databaseUrl ?? resolve(folder, 'shop.db'))

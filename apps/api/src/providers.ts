@@ -1,8 +1,4 @@
 import { defineErrors, type Now } from '@sangdo/core'
-import { paypalFromEnv } from '@sangdo/payments-paypal'
-import { portoneFromEnv } from '@sangdo/payments-portone'
-import { stripeFromEnv } from '@sangdo/payments-stripe'
-import { tossFromEnv } from '@sangdo/payments-toss'
 import type { PaymentProvider } from '@sangdo/payments'
 
 export const providerErrors = defineErrors('providers', {
@@ -30,7 +26,8 @@ interface Reaching {
 interface Company {
   readonly name: string
   readonly variables: readonly string[]
-  readonly create: (env: Environment, reaching: Reaching) => PaymentProvider
+  /** What a company needs is loaded only where it is used: a shop without Stripe has not its 20 MB in memory. */
+  readonly create: (env: Environment, reaching: Reaching) => Promise<PaymentProvider>
   readonly payOrigins: readonly string[]
 }
 
@@ -39,25 +36,25 @@ const companies: readonly Company[] = [
   {
     name: 'Toss Payments',
     variables: ['TOSS_SECRET_KEY', 'TOSS_WEBHOOK_TOKEN'],
-    create: tossFromEnv,
+    create: async (...asked) => (await import('@sangdo/payments-toss')).tossFromEnv(...asked),
     payOrigins: ['https://*.tosspayments.com', 'https://*.toss.im'],
   },
   {
     name: 'PortOne',
     variables: ['PORTONE_API_SECRET', 'PORTONE_STORE_ID', 'PORTONE_CHANNEL_KEY', 'PORTONE_WEBHOOK_SECRET'],
-    create: portoneFromEnv,
+    create: async (...asked) => (await import('@sangdo/payments-portone')).portoneFromEnv(...asked),
     payOrigins: [],
   },
   {
     name: 'Stripe',
     variables: ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'],
-    create: stripeFromEnv,
+    create: async (...asked) => (await import('@sangdo/payments-stripe')).stripeFromEnv(...asked),
     payOrigins: ['https://checkout.stripe.com'],
   },
   {
     name: 'PayPal',
     variables: ['PAYPAL_CLIENT_ID', 'PAYPAL_CLIENT_SECRET', 'PAYPAL_WEBHOOK_ID'],
-    create: paypalFromEnv,
+    create: async (...asked) => (await import('@sangdo/payments-paypal')).paypalFromEnv(...asked),
     payOrigins: ['https://www.paypal.com', 'https://www.sandbox.paypal.com'],
   },
 ]
@@ -83,12 +80,13 @@ export interface ConfiguredProviders {
  * The payment companies whose keys the environment holds, several at once. Throws `providers.half_configured`, which names the
  * variable that is missing, and `providers.unreadable`; neither shows a value.
  */
-export function providersIn(env: Environment, options: ProviderOptions): ConfiguredProviders {
+export async function providersIn(env: Environment, options: ProviderOptions): Promise<ConfiguredProviders> {
   const { apiUrl, fetch = (input, init) => globalThis.fetch(input, init), now } = options
   const configured = companies.filter((company) => isConfigured(env, company))
   const pageUrl = env['PORTONE_PAGE_URL']?.trim() || new URL('/pay/portone', apiUrl).href
   const complete = { ...env, PORTONE_PAGE_URL: pageUrl }
-  const providers = configured.map(({ create }) => create(complete, { fetch: discreet(fetch), now }))
+  const reaching = { fetch: discreet(fetch), now }
+  const providers = await Promise.all(configured.map(({ create }) => create(complete, reaching)))
   const hosted = providers.find((one): one is PaymentProvider & Pick<ConfiguredProviders, 'page'> => 'page' in one)
   return {
     providers,
