@@ -20,7 +20,9 @@ export function send(
       let text = ''
       response.setEncoding('utf8')
       response.on('data', (part: string) => (text += part))
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }))
+      const { statusCode: status = 0, headers: told } = response
+      // As everybody who reads text does, it leaves out the mark at its beginning that says how it is written.
+      response.on('end', () => resolve({ status, headers: told, text: text.replace(/^\uFEFF/, '') }))
       response.on('error', reject)
     })
     outgoing.on('error', reject)
