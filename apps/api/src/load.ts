@@ -1,5 +1,5 @@
 import { defineErrors } from '@sangdo/core'
-import type { MiddlewareHandler } from 'hono'
+import type { HonoRequest, MiddlewareHandler } from 'hono'
 import type { Env } from './http.ts'
 import type { Lateness } from './lateness.ts'
 
@@ -47,11 +47,15 @@ export const isMoney = (path: string): boolean => money.test(path)
 /** Read by the one who handles them, in whatever form they come. */
 const streamed = /^\/(admin\/imports|(admin\/)?auth\/)/
 
+/** Whether a body comes, as its headers say: to look at the body itself would make a stream of it, which costs more than to read it. */
+const sendsBody = (request: HonoRequest) =>
+  Number(request.header('content-length') ?? 0) > 0 || request.header('transfer-encoding') !== undefined
+
 /** Serves a request if there is room for it. It takes its place when all of it is here: a slow line holds nobody up. */
 export const limited =
   (gate: Gate): MiddlewareHandler<Env> =>
   async (c, next) => {
-    if (c.req.raw.body && !streamed.test(c.req.path)) await c.req.text()
+    if (sendsBody(c.req) && !streamed.test(c.req.path)) await c.req.text()
     const leave = gate.enter(isMoney(c.req.path))
     try {
       await next()
