@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { startApi } from './api.ts'
 import { type Bed, tell } from './bed.ts'
-import { type Measured, median, rateOfCheckouts } from './measures.ts'
+import { type Measured, rateOfCheckouts } from './measures.ts'
+import { median } from './pricing/clock.ts'
 
 const [few, many] = [1_000, 1_000_000]
 const [rounds, seconds, buyers] = [5, 5, 8]
@@ -75,7 +76,7 @@ function multiply(path: string): void {
   db.close()
 }
 
-/** What a checkout costs a shop that has a million orders, beside the same shop with a thousand: how many of the one for one of the other. */
+/** What a checkout costs a shop that has a million orders, beside the same shop with a thousand. */
 export async function grown(name: string, bed: Bed): Promise<Measured> {
   const [small, path] = [join(bed.folder, 'few.db'), join(bed.folder, 'many.db')]
   const begin = (databaseUrl: string) =>

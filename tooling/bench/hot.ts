@@ -2,7 +2,8 @@ import { openShop } from '@sangdo/api'
 import pg from 'pg'
 import { secrets } from './api.ts'
 import { type Bed, tell } from './bed.ts'
-import { type Measured, median } from './measures.ts'
+import type { Measured } from './measures.ts'
+import { median } from './pricing/clock.ts'
 
 const clients = 64
 const [rounds, seconds] = [3, 4]
@@ -45,18 +46,18 @@ export async function hotStock(name: string, { databaseUrl, folder, skus }: Bed)
     const connection = connections[client]
     if (connection) await reservePlainly(connection, bare)
   }
-  const rates: Record<'own' | 'ungrouped' | 'floor', number[]> = { own: [], ungrouped: [], floor: [] }
+  const rates: Record<'own' | 'other' | 'floor', number[]> = { own: [], other: [], floor: [] }
   for (let round = 0; round <= rounds; round++) {
     const found = {
       own: await rateOf(reserve(hot)),
-      ungrouped: await rateOf(reserve(warm)),
+      other: await rateOf(reserve(warm)),
       floor: await rateOf(plainly),
     }
     tell(
-      `${name}, round ${round}: hot ${found.own.toFixed(0)}, any other ${found.ungrouped.toFixed(0)}, floor ${found.floor.toFixed(0)} ${unit}`,
+      `${name}, round ${round}: hot ${found.own.toFixed(0)}, any other ${found.other.toFixed(0)}, floor ${found.floor.toFixed(0)} ${unit}`,
     )
     // The first round does not count.
-    if (round > 0) for (const kind of ['own', 'ungrouped', 'floor'] as const) rates[kind].push(found[kind])
+    if (round > 0) for (const kind of ['own', 'other', 'floor'] as const) rates[kind].push(found[kind])
   }
   for (const connection of connections) connection.release()
   await pool.end()
@@ -64,7 +65,7 @@ export async function hotStock(name: string, { databaseUrl, folder, skus }: Bed)
   const floor = median(rates.floor)
   return [
     { name, ours: median(rates.own), floor, ratio: median(rates.own) / floor, unit },
-    { name: `${name}.other`, ours: median(rates.ungrouped), floor, ratio: median(rates.ungrouped) / floor, unit },
+    { name: `${name}.other`, ours: median(rates.other), floor, ratio: median(rates.other) / floor, unit },
   ]
 }
 

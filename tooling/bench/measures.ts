@@ -3,6 +3,7 @@ import autocannon from 'autocannon'
 import { secrets } from './api.ts'
 import { type Bed, tell } from './bed.ts'
 import { buy } from './buyer.ts'
+import { median } from './pricing/clock.ts'
 import { freePort, start } from './processes.ts'
 import { createVisitor } from './visitor.ts'
 
@@ -20,9 +21,6 @@ const seconds = 4
 const connections = 20
 const buyers = 32
 const warmUp = 10
-
-export const median = (numbers: readonly number[]) =>
-  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
 
 /** Measures ours and the floor in turns, after one turn each that does not count, and takes the median of each. */
 async function beside(

@@ -26,7 +26,7 @@ interface Reaching {
 interface Company {
   readonly name: string
   readonly variables: readonly string[]
-  /** What a company needs is loaded only where it is used: a shop without Stripe has not its 20 MB in memory. */
+  /** What a company needs is loaded only by a shop that has it. */
   readonly create: (env: Environment, reaching: Reaching) => Promise<PaymentProvider>
   readonly payOrigins: readonly string[]
 }
