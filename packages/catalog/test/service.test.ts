@@ -290,6 +290,28 @@ describe('the catalog', () => {
         expect((await catalog.list(db, { locale: 'ko' })).items).toHaveLength(1)
       }, 30_000)
 
+      test('prices and stock of two variants that two processes learn at once are both seen in lists', async () => {
+        const { db, url = '' } = database()
+        const other = await openDb(url)
+        const catalog = createCatalog()
+        await catalog.createProduct(db, sampleProduct())
+        const [white, celadon] = ['CUP-WHITE', 'CUP-CELADON']
+        for (let round = 1; round <= 20; round++) {
+          const stock = round % 2
+          const [low, high] = [1000 * round, 1000 * round + 500]
+          await Promise.all([
+            catalog.feedPrices(db, [{ sku: white, currency: 'KRW', minor: low }]),
+            catalog.feedPrices(other, [{ sku: celadon, currency: 'KRW', minor: high }]),
+            catalog.feedStock(db, [{ sku: white, available: stock }]),
+            catalog.feedStock(other, [{ sku: celadon, available: stock }]),
+            catalog.reindex(other),
+          ])
+          const { items } = await catalog.list(db, { locale: 'ko', currency: 'KRW' })
+          expect(items).toMatchObject([{ fromPrice: { minor: low }, priceVaries: true, inStock: stock === 1 }])
+        }
+        await other.destroy()
+      }, 30_000)
+
       test('what is written inside a transaction that fails was never there', async () => {
         const { db } = database()
         const catalog = createCatalog()

@@ -91,6 +91,16 @@ describe('fewer on the shelf than are promised', () => {
       await sound()
     })
 
+    test('of promises made in one moment the older is served first, too', async () => {
+      const { db, inventory } = await promised()
+      await inventory.receive(db, { sku: 'PLATE', quantity: 2 })
+      for (const reference of ['ord_4', 'ord_5'])
+        await atomic(db, (tx) => inventory.reserve(tx, reference, [{ sku: 'PLATE', quantity: 1 }]))
+      await inventory.count(db, { sku: 'PLATE', onHand: 0, shortfall: 'record' })
+      await inventory.receive(db, { sku: 'PLATE', quantity: 1 })
+      expect((await inventory.waitingBackorders(db)).items).toMatchObject([{ reference: 'ord_5', quantity: 1 }])
+    })
+
     test('each ends as it would have: one is sold in part, one let go, one asked for again', async () => {
       const { db, inventory, count, sound } = await promised()
       await count(4)

@@ -27,8 +27,11 @@ const work = {
   },
   sweep: async (model: Model, life: Life) => {
     const { attempts, refunds } = await life.due()
+    const before = model.orders.flatMap((order) => order.refunds)
     await life.shop().payments.sweep(life.db())
     syncAll(model, attempts)
+    // What it learns is to go back goes back in the same round, as refunds come last in it.
+    for (const refund of model.orders.flatMap((order) => order.refunds)) if (!before.includes(refund)) giveBack(refund)
     for (const { reference, amount } of refunds) {
       const known = orderOf(model, reference)?.refunds.find(
         (one) => !one.done && one.attempt.reference === reference && one.amount === Number(amount),

@@ -21,7 +21,7 @@ const RatingFacts = z.object({ ratings: z.array(RatingFact) })
 const SaleFacts = z.object({ sales: z.array(SaleFact) })
 
 /** Lists and searches, and what others tell the catalog for them: prices, stock, ratings, sales. */
-export function createListing({ locales }: Dependencies, { index, refreshPrices }: Saving) {
+export function createListing({ locales }: Dependencies, { index, refreshPrices, refreshStock }: Saving) {
   /**
    * A page of product cards, active products only unless `status` says otherwise; a category has what is in those below it,
    * too. A search finds products that have every word, in any language, whole or half typed. Sorted by newest, or by relevance
@@ -65,7 +65,7 @@ export function createListing({ locales }: Dependencies, { index, refreshPrices 
     const facts = lastOfEach(parse(StockFacts, { stock: input }).stock, ({ sku }) => sku)
     await eachChunk(db, facts, async (tx, some) => {
       await store.putSkuStock(tx, some)
-      await store.refreshStock(
+      await refreshStock(
         tx,
         await store.productsWith(
           tx,
@@ -98,7 +98,10 @@ export function createListing({ locales }: Dependencies, { index, refreshPrices 
     for (let after: ProductId | '' = ''; ;) {
       const ids = await store.idsAfter(db, after, chunk)
       if (ids.length === 0) return count
-      await atomic(db, async (tx) => index(tx, await store.productsOf(tx, ids)))
+      await atomic(db, async (tx) => {
+        await store.lockListings(tx, ids)
+        await index(tx, await store.productsOf(tx, ids))
+      })
       count += ids.length
       after = ids.at(-1) ?? ''
     }

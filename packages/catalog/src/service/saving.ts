@@ -127,15 +127,23 @@ export function createSaving({ outbox, now, newId, locales }: Dependencies) {
     await store.putListings(tx, products, locales)
     const ids = products.map(({ id }) => id).sort()
     await refreshPrices(tx, ids)
-    await store.refreshStock(tx, ids)
+    await refreshStock(tx, ids)
   }
 
   /** Brings the prices that lists show of products up to date with those of their skus. */
   async function refreshPrices(tx: Tx, ids: readonly ProductId[]): Promise<void> {
-    if (ids.length > 0) await store.putPriceRanges(tx, ids, priceRanges(await store.offersOf(tx, ids)))
+    if (ids.length === 0) return
+    await store.lockListings(tx, ids)
+    await store.putPriceRanges(tx, ids, priceRanges(await store.offersOf(tx, ids)))
   }
 
-  return { productFrom, slugsFor, add, replace, move, index, refreshPrices, refuseVersion }
+  /** Brings up to date whether lists show products as in stock. */
+  async function refreshStock(tx: Tx, ids: readonly ProductId[]): Promise<void> {
+    await store.lockListings(tx, ids)
+    await store.refreshStock(tx, ids)
+  }
+
+  return { productFrom, slugsFor, add, replace, move, index, refreshPrices, refreshStock, refuseVersion }
 }
 
 const said = ({ id, variants }: Product) => ({ productId: id, skus: variants.map((variant) => variant.sku) })

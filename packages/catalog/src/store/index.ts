@@ -2,6 +2,7 @@ export { cardsOf, type Listing } from './cards.ts'
 export { allCategories, arrange, categoryPath, lockTree, places, putCategory, removeCategory } from './categories.ts'
 export {
   addSales,
+  lockListings,
   offersOf,
   productsWith,
   putListings,

@@ -1,5 +1,5 @@
 import { type Locale, integer } from '@sangdo/core'
-import type { Tx } from '@sangdo/core/server'
+import { dialectOf, type Tx } from '@sangdo/core/server'
 import { sql } from 'kysely'
 import type { Product, ProductId } from '../contract/index.ts'
 import { cardOf, type Offer, type PriceRange, sortName, tokensOf } from '../rules/index.ts'
@@ -26,7 +26,9 @@ export async function putListings(tx: Tx, products: readonly Product[], locales:
 
 async function putListingRows(tx: Tx, products: readonly Product[]): Promise<void> {
   const unknown = { in_stock: 0, rating_average: 0, rating_count: 0, rating_score: 0, sales: 0 }
-  const rows = products.map(({ id, status, publishedAt, createdAt }) => ({
+  // In the order in which everyone takes them, so that no two wait for each other.
+  const sorted = products.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  const rows = sorted.map(({ id, status, publishedAt, createdAt }) => ({
     product_id: id,
     status,
     newest: publishedAt ?? createdAt,
@@ -71,6 +73,21 @@ export async function productsWith(tx: Tx, skus: readonly string[]): Promise<Pro
     .orderBy('product_id')
     .execute()
   return rows.map((row) => row.product_id)
+}
+
+/**
+ * Waits for whoever else is bringing up to date what lists say of these products. To be called before reading what that is made
+ * from: of two who each know one new price of a product, the second then sees both. On SQLite there is one writer anyway.
+ */
+export async function lockListings(tx: Tx, ids: readonly ProductId[]): Promise<void> {
+  if (ids.length === 0 || dialectOf(tx) === 'sqlite') return
+  await tables(tx)
+    .selectFrom('catalog_listing')
+    .select('product_id')
+    .where('product_id', 'in', ids)
+    .orderBy('product_id')
+    .forUpdate()
+    .execute()
 }
 
 /** What the variants of products cost. */

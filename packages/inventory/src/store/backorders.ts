@@ -142,17 +142,21 @@ export interface OwnedBackorder extends WaitingBackorder {
 
 /** The backorders of a sku that wait for pieces at a location, oldest first, with whose they are. */
 export async function waitingAt(db: Db, sku: Sku, locationId: LocationId, limit: number): Promise<OwnedBackorder[]> {
-  return tables(db)
-    .selectFrom('inventory_backorder')
-    .innerJoin('inventory_reservation as head', 'head.id', 'reservation_id')
-    .select([...columns, 'head.reference', 'head.id as reservationId'])
-    .where('inventory_backorder.status', '=', 'waiting')
-    .where('sku', '=', sku)
-    .where('location_id', '=', locationId)
-    .orderBy('inventory_backorder.created_at')
-    .orderBy('inventory_backorder.id')
-    .limit(limit)
-    .execute()
+  return (
+    tables(db)
+      .selectFrom('inventory_backorder')
+      .innerJoin('inventory_reservation as head', 'head.id', 'reservation_id')
+      .select([...columns, 'head.reference', 'head.id as reservationId'])
+      .where('inventory_backorder.status', '=', 'waiting')
+      .where('sku', '=', sku)
+      .where('location_id', '=', locationId)
+      .orderBy('inventory_backorder.created_at')
+      // Of promises of one moment the older reservation: what is owed since a count was written newest first.
+      .orderBy('head.id')
+      .orderBy('inventory_backorder.id')
+      .limit(limit)
+      .execute()
+  )
 }
 
 /** All backorders that wait, in pages, oldest first. */
