@@ -225,14 +225,17 @@ interface Pursued {
   readonly expiresAt: string
 }
 
+/** Whether a provider's payment has not come to its end there. */
+export const isUnderWay = ({ status }: Pick<Reported, 'status'>): boolean =>
+  status === 'requires_action' || status === 'approved' || status === 'awaiting_deposit'
+
 /**
  * What is ours to do about a provider's payment: take approved money unless that is for later, or cancel what is not what we asked for, not wanted any
  * more, given up here already, not needed since another attempt has paid, or late.
  */
 export function nextStep(attempt: Pursued, found: Reported, now: Date): 'confirm' | 'cancel' | 'nothing' {
   const difference = differenceOf(attempt, found)
-  const open = found.status === 'requires_action' || found.status === 'approved' || found.status === 'awaiting_deposit'
-  if (!open || difference === 'reference' || attempt.status === 'captured') return 'nothing'
+  if (!isUnderWay(found) || difference === 'reference' || attempt.status === 'captured') return 'nothing'
   const over = !isOpen(attempt.status) || (attempt.paidBy !== null && attempt.paidBy !== attempt.id)
   if (difference || attempt.cancelWanted || over) return 'cancel'
   if (found.status === 'approved') return attempt.captureLater ? 'nothing' : 'confirm'

@@ -166,11 +166,11 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
     if (!canMove(order.status, 'paid')) return giveBack(tx, order, amount, `order_${order.status}`)
     const stockReference = order.status === 'expired' ? await holdAgain(tx, order) : order.stockReference
     if (stockReference === null) return giveBack(tx, order, amount, 'out_of_stock')
-    await move(tx, order, 'paid', 'provider', { paidAt: instant(now()), expiresAt: null, stockReference })
+    const changes = { paidAt: instant(now()), expiresAt: null, stockReference }
+    const paid = await move(tx, order, 'paid', 'provider', changes)
     await prices.redeem(tx, orderId)
     await stock.convert(tx, stockReference)
     await outbox.append(tx, orderPaid, told(order))
-    const paid = await existing(tx, { id: orderId })
     if (await ports.review?.holds(tx, orderId)) await move(tx, paid, 'payment_review', 'rules')
   }
 
@@ -218,9 +218,8 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
     await prices.release(tx, order.id)
     const stockReference = await holdAs(tx, order, `${order.id}:${order.version}`, {})
     const unpaid = { paidAt: null, ...(stockReference ? { stockReference } : {}) }
-    await move(tx, order, 'payment_review', 'provider', unpaid, 'deposit_reversed')
+    const reviewed = await move(tx, order, 'payment_review', 'provider', unpaid, 'deposit_reversed')
     if (stockReference) return
-    const reviewed = await existing(tx, { id: orderId })
     await move(tx, reviewed, 'cancelled', 'provider', { cancelReason: 'deposit_reversed' }, 'deposit_reversed')
     await outbox.append(tx, orderCancelled, { ...told(reviewed), reason: 'deposit_reversed', wasPaid: false })
   }
@@ -308,20 +307,22 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
     if (status === 'delivered') await outbox.append(tx, orderDelivered, told(order))
   }
 
-  /** Moves along one edge of the graph, by compare-and-set, and writes it down. */
+  /** Moves along one edge of the graph, by compare-and-set, and writes it down; answers with the order as it is then. */
   async function move(
     tx: Tx,
-    order: Order,
+    order: store.StoredOrder,
     to: OrderStatus,
     actor: string,
     changes: store.Move = {},
     note: string | null = null,
-  ): Promise<void> {
+  ): Promise<store.StoredOrder> {
     const allowed = to === order.status || canMove(order.status, to)
     if (!allowed || !(await store.moveOrder(tx, order, to, changes))) {
       throw orderErrors.wrong_status({ order: order.number, status: order.status, wanted: to })
     }
-    if (to !== order.status) await store.addStep(tx, order.id, order.version + 1, step(order.status, to, actor, note))
+    const version = order.version + 1
+    if (to !== order.status) await store.addStep(tx, order.id, version, step(order.status, to, actor, note))
+    return { ...order, ...changes, status: to, version }
   }
 
   const step = (from: OrderStatus | null, to: OrderStatus, actor: string, note: string | null = null) => ({

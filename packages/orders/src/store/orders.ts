@@ -100,6 +100,15 @@ export async function orderOf(db: Db, key: OrderKey): Promise<StoredOrder | unde
   return orderFrom(row, lines)
 }
 
+/** Whether, and until when, an order waits for its money; undefined where there is none. */
+export async function waitOf(db: Db, id: OrderId): Promise<Pick<Order, 'status' | 'paidAt' | 'expiresAt'> | undefined> {
+  return tables(db)
+    .selectFrom('orders_order')
+    .select(['status', 'paid_at as paidAt', 'expires_at as expiresAt'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+}
+
 function orderFrom(
   row: Selectable<OrdersTables['orders_order']>,
   lines: Selectable<OrdersTables['orders_line']>[],

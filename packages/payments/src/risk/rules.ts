@@ -106,8 +106,14 @@ function nightBurst(rule: Rule<'night_burst'>, facts: RiskFacts): RiskReason | n
   return seen && { rule: 'night_burst', points, ...seen, from, to }
 }
 
-const hourOf = (at: Instant, timeZone: string) =>
-  Number(new Intl.DateTimeFormat('en', { timeZone, hour: 'numeric', hourCycle: 'h23' }).format(new Date(at)))
+// Making one costs more than all other rules together.
+const clocks = new Map<string, Intl.DateTimeFormat>()
+
+function hourOf(at: Instant, timeZone: string): number {
+  const clock = clocks.get(timeZone) ?? new Intl.DateTimeFormat('en', { timeZone, hour: 'numeric', hourCycle: 'h23' })
+  clocks.set(timeZone, clock)
+  return Number(clock.format(new Date(at)))
+}
 
 function countriesDiffer({ places, points }: Rule<'countries_differ'>, facts: RiskFacts): RiskReason | null {
   const [one, other] = places.map((place) => facts.countries?.[place])

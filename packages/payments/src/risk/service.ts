@@ -98,32 +98,37 @@ export function createRisk(options: RiskOptions) {
     await store.addSighting(tx, { what: as, subject: about, at: facts.at, hashes }, () => newId('sgt'))
     const counts = [...(facts.counts ?? []), ...(await count(tx, hashes, facts.at))]
     const { who: _, names: __, ...rest } = { ...facts, counts }
-    await write(tx, about, { ...facts, counts }, { ...rest, who: hashes })
-    const [stored] = await store.assessmentsOf(tx, [about])
-    if (!stored) throw riskErrors.risk_not_found({ id: about })
-    return stored
+    return write(tx, about, { ...facts, counts }, { ...rest, who: hashes })
   }
 
   async function count(tx: Tx, hashes: RiskInputs['who'], at: string): Promise<RiskCount[]> {
-    const counts: RiskCount[] = []
-    for (const { what, by, seconds } of windowsOf(policy)) {
-      const hash = hashes[by]
-      if (hash === undefined) continue
-      const from = instantAfter(new Date(at), -seconds * 1000)
-      counts.push({ what, by, seconds, count: await store.countSightings(tx, what, hash, from, at) })
-    }
-    return counts
+    const windows = windowsOf(policy).flatMap((window) => {
+      const hash = hashes[window.by]
+      return hash === undefined
+        ? []
+        : [{ ...window, hash, from: instantAfter(new Date(at), -window.seconds * 1000), to: at }]
+    })
+    const counts = await store.countSightings(tx, windows)
+    return windows.map(({ what, by, seconds }, index) => ({ what, by, seconds, count: counts[index] ?? 0 }))
   }
 
-  async function write(tx: Tx, subject: string, facts: RiskFacts, inputs: RiskInputs): Promise<void> {
+  async function write(tx: Tx, subject: string, facts: RiskFacts, inputs: RiskInputs): Promise<RiskAssessment> {
     const judged = riskOf(facts, policy)
     const { decision, score } = judged
     const id = newId('rsk')
     const status = decision === 'review' ? 'waiting' : 'automatic'
     const { amount, at } = facts
     const added = await store.addAssessment(tx, { id, subject, ...judged, status, amount, at, inputs })
-    if (added && status === 'waiting')
+    if (!added) return existingOf(tx, subject)
+    if (status === 'waiting')
       await outbox.append(tx, riskReviewNeeded, { assessmentId: id, subject, score, decision, appealed: false })
+    return added
+  }
+
+  async function existingOf(db: Db, subject: string): Promise<RiskAssessment> {
+    const [known] = await store.assessmentsOf(db, [subject])
+    if (!known) throw riskErrors.risk_not_found({ id: subject })
+    return known
   }
 
   /** How the given subjects were judged; one that never was is left out. */

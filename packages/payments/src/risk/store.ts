@@ -55,31 +55,35 @@ export async function addSighting(tx: Tx, { what, subject, at, hashes }: Sightin
 
 const sighted = { orders: 'order', attempts: 'attempt', declines: 'decline' } as const
 
-/** How often something was seen of a hash after `from` and until `to`; of cards, how many different ones. */
-export async function countSightings(
-  db: Db,
-  what: RiskCount['what'],
-  hash: string,
-  from: Instant,
-  to: Instant,
-): Promise<number> {
-  let query = tables(db)
-    .selectFrom('payments_sighting')
-    .where('hash', '=', hash)
-    .where('at', '>', from)
-    .where('at', '<=', to)
-  if (what !== 'cards') query = query.where('what', '=', sighted[what])
-  const counted = what === 'cards' ? sql<number>`count(distinct card)` : sql<number>`count(*)`
-  const { count } = await query.select(counted.as('count')).executeTakeFirstOrThrow()
-  return integer(count)
+/** What is to be counted: how often something was seen of a hash after `from` and until `to`; of cards, how many different ones. */
+export interface Count {
+  readonly what: RiskCount['what']
+  readonly hash: string
+  readonly from: Instant
+  readonly to: Instant
+}
+
+/** Counts all of it in one statement, as each order waits for it. */
+export async function countSightings(db: Db, counts: readonly Count[]): Promise<number[]> {
+  if (counts.length === 0) return []
+  const columns = counts.map(({ what, hash, from, to }, index) => {
+    const seen = sql`from payments_sighting where hash = ${hash} and at > ${from} and at <= ${to}`
+    const count =
+      what === 'cards'
+        ? sql`select count(distinct card) ${seen}`
+        : sql`select count(*) ${seen} and what = ${sighted[what]}`
+    return sql`(${count}) as ${sql.ref(`count${index}`)}`
+  })
+  const { rows } = await sql<Record<string, number>>`select ${sql.join(columns)}`.execute(db)
+  return counts.map((_, index) => integer(rows[0]?.[`count${index}`] ?? 0))
 }
 
 /** An assessment as it is first stored. */
 export type NewAssessment = Pick<RiskAssessment, 'id' | 'subject' | 'status' | 'amount' | 'at'> &
   RiskScore & { readonly inputs: RiskInputs }
 
-/** Stores an assessment; false when its subject was judged already. */
-export async function addAssessment(tx: Tx, assessment: NewAssessment): Promise<boolean> {
+/** Stores an assessment, and answers with it; undefined when its subject was judged already. */
+export async function addAssessment(tx: Tx, assessment: NewAssessment): Promise<RiskAssessment | undefined> {
   const { id, subject, decision, status, score, points, reasons, inputs, amount, at } = assessment
   const row = await tables(tx)
     .insertInto('payments_risk')
@@ -103,9 +107,9 @@ export async function addAssessment(tx: Tx, assessment: NewAssessment): Promise<
       decided_at: null,
     })
     .onConflict((conflict) => conflict.column('subject').doNothing())
-    .returning('id')
+    .returningAll()
     .executeTakeFirst()
-  return row !== undefined
+  return row && assessmentFrom(row)
 }
 
 const selectAssessment = (db: Db) => tables(db).selectFrom('payments_risk').selectAll()

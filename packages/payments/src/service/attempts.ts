@@ -3,7 +3,7 @@ import { atomic, type Db, type Tx } from '@sangdo/core/server'
 import { type AttemptId, type Failure, paymentErrors, type PaymentId, StartPayment } from '../contract.ts'
 import type { PaymentProvider, ProviderPayment, ProviderRequest } from '../ports.ts'
 import { hasNeverBegun, inTurn, neverBegan } from '../routing/rules.ts'
-import { absenceOf, isOpen, nextStep } from '../rules.ts'
+import { absenceOf, isOpen, isUnderWay, nextStep } from '../rules.ts'
 import * as store from '../store/attempts.ts'
 import { paymentsOfOrders } from '../store/payments.ts'
 import type { News, Occasion } from './news.ts'
@@ -69,6 +69,7 @@ export function createAttempts({ providers, news, webhookUrl, mayCapture, newId,
         {
           id,
           paymentId,
+          orderId: request.orderId,
           provider: provider.id,
           method,
           amount,
@@ -79,7 +80,7 @@ export function createAttempts({ providers, news, webhookUrl, mayCapture, newId,
         instantAfter(now(), onItsWayMs),
       )
     })
-    const attempt = added ? await ask(db, await existing(db, id), request) : null
+    const attempt = added ? await ask(db, added, request) : null
     return others && attempt?.status === 'failed' && hasNeverBegun(attempt.failure) ? null : attempt
   }
 
@@ -197,7 +198,7 @@ export function createAttempts({ providers, news, webhookUrl, mayCapture, newId,
     occasion?: Occasion,
   ): Promise<'recorded'> {
     const { id, provider, amount } = attempt
-    const step = nextStep(await existing(db, id), found, now())
+    const step = isUnderWay(found) ? nextStep(await existing(db, id), found, now()) : 'nothing'
     if (step === 'nothing') return record(db, attempt, found, occasion)
     if (step === 'confirm' && (await mayCapture(db, attempt.orderId))) {
       await record(db, attempt, found)

@@ -109,8 +109,17 @@ export function createPayments(options: PaymentsOptions) {
 
   async function withAll(db: Db, payments: readonly StoredPayment[]): Promise<Payment[]> {
     const ids = payments.map((payment) => payment.id)
-    const [all, back] = [await store.attemptsOf(db, ids), await refundsOf(db, ids)]
-    const [taken, wanted] = [await capturesOf(db, ids), await disputesOf(db, ids)]
+    const all = await store.attemptsOf(db, ids)
+    const idsWith = (has: (attempt: store.StoredAttempt) => boolean) => [
+      ...new Set(all.filter(has).map((attempt) => attempt.paymentId)),
+    ]
+    // Only money that has come in goes back or is disputed, and only what is promised is taken in parts.
+    const paid = idsWith(({ captured }) => captured.minor > 0)
+    const [back, wanted] = [await refundsOf(db, paid), await disputesOf(db, paid)]
+    const taken = await capturesOf(
+      db,
+      idsWith(({ captureLater }) => captureLater),
+    )
     const times = await capturedAt(
       db,
       payments.flatMap(({ paidBy }) => paidBy ?? []),

@@ -54,12 +54,12 @@ export async function addPayment(tx: Tx, id: PaymentId, orderId: string, at: Ins
 /** What is known of an attempt before anybody is asked. */
 export type NewAttempt = Pick<
   StoredAttempt,
-  'id' | 'paymentId' | 'provider' | 'method' | 'amount' | 'captureLater' | 'expiresAt' | 'createdAt'
+  'id' | 'paymentId' | 'orderId' | 'provider' | 'method' | 'amount' | 'captureLater' | 'expiresAt' | 'createdAt'
 >
 
-/** Stores an attempt that is about to be requested; false while another one of its payment is open. */
-export async function addAttempt(tx: Tx, attempt: NewAttempt, checkAt: Instant): Promise<boolean> {
-  const { id, provider, method, amount } = attempt
+/** Stores an attempt that is about to be requested; undefined while another one of its payment is open. */
+export async function addAttempt(tx: Tx, attempt: NewAttempt, checkAt: Instant): Promise<StoredAttempt | undefined> {
+  const { id, orderId, provider, method, amount } = attempt
   const row = await tables(tx)
     .insertInto('payments_attempt')
     .values({
@@ -90,9 +90,9 @@ export async function addAttempt(tx: Tx, attempt: NewAttempt, checkAt: Instant):
       created_at: attempt.createdAt,
     })
     .onConflict((conflict) => conflict.doNothing())
-    .returning('id')
+    .returningAll()
     .executeTakeFirst()
-  return row !== undefined
+  return row && attemptFrom({ ...row, order_id: orderId, paid_by: null })
 }
 
 const selectAttempt = (db: Db) =>
