@@ -101,6 +101,19 @@ test('two processes write one file for ten seconds and neither is ever refused',
   expect(reports.every((report) => report.commits > 0)).toBe(true)
 }, 30_000)
 
+test('a plan does not depend on values, so that no statement is prepared twice, and a literal finds its partial index', async () => {
+  await sql`create table cup (id integer, state text)`.execute(db)
+  await sql`create index cup_open on cup (id) where state = 'open'`.execute(db)
+  await sql`insert into cup values (1, 'open'), (2, 'sold')`.execute(db)
+  const cups = db.selectFrom('cup').select('id')
+  const sold = cups.where('id', '=', 2).where('state', '=', 'sold')
+  expect(sold.compile().sql.match(/= \+\?/g)).toHaveLength(2)
+  expect(await sold.execute()).toEqual([{ id: 2 }])
+  expect(await cups.where('id', '=', '2').execute()).toEqual([{ id: 2 }])
+  const [plan] = await cups.where('state', '=', sql.lit('open')).orderBy('id').explain(undefined, sql`query plan`)
+  expect(plan?.['detail']).toContain('cup_open')
+})
+
 test('a file that cannot be opened is a clear error', async () => {
   await expect(openDb(join(folder, 'missing', 'shop.db'))).rejects.toMatchObject({ code: 'core.database_unavailable' })
   await expect(openDb(folder)).rejects.toMatchObject({ code: 'core.database_unavailable' })

@@ -1,4 +1,5 @@
 import type { Db, Tx } from '@sangdo/core/server'
+import { sql } from 'kysely'
 import type { Slugs } from '../contract/index.ts'
 import { tables } from '../tables.ts'
 import { batches, slices } from './rows.ts'
@@ -30,7 +31,7 @@ export async function putSlugs(tx: Tx, kind: SlugKind, owners: readonly Owner[])
       'in',
       owners.map(({ id }) => id),
     )
-    .where('current', '=', 1)
+    .where('current', '=', sql.lit(1))
     .execute()
   const rows = owners.flatMap(({ id, slugs }) =>
     Object.entries(slugs).map(([locale, slug]) => ({ kind, locale, slug, owner_id: id, current: 1 })),
@@ -73,7 +74,7 @@ export async function slugsLike(
     .where('slug', '>=', base)
     .where('slug', '<', `${base}\u{10ffff}`)
     .where('locale', '=', locale)
-    .where('current', '=', 1)
+    .where('current', '=', sql.lit(1))
     .where('owner_id', '!=', ownerId)
     .execute()
   return new Set(rows.map((row) => row.slug))

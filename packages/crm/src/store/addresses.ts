@@ -1,4 +1,5 @@
 import type { Db, Tx } from '@sangdo/core/server'
+import { sql } from 'kysely'
 import { Address, type AddressId, type CustomerId, type SavedAddress } from '../contract.ts'
 import { tables } from '../tables.ts'
 
@@ -48,7 +49,7 @@ export async function makeDefault(tx: Tx, customerId: CustomerId, id: AddressId)
     .updateTable('crm_address')
     .set({ is_default: 0 })
     .where('customer_id', '=', customerId)
-    .where('is_default', '=', 1)
+    .where('is_default', '=', sql.lit(1))
     .execute()
   await tables(tx)
     .updateTable('crm_address')

@@ -1,5 +1,6 @@
 import { decodeCursor, type Page, pageOf, type PageQuery } from '@sangdo/core'
 import type { Db, Tx } from '@sangdo/core/server'
+import { sql } from 'kysely'
 import type {
   Backorder,
   BackorderAllowance,
@@ -147,7 +148,7 @@ export async function waitingAt(db: Db, sku: Sku, locationId: LocationId, limit:
       .selectFrom('inventory_backorder')
       .innerJoin('inventory_reservation as head', 'head.id', 'reservation_id')
       .select([...columns, 'head.reference', 'head.id as reservationId'])
-      .where('inventory_backorder.status', '=', 'waiting')
+      .where('inventory_backorder.status', '=', sql.lit('waiting'))
       .where('sku', '=', sku)
       .where('location_id', '=', locationId)
       .orderBy('inventory_backorder.created_at')
@@ -165,7 +166,7 @@ export async function waitingBackorders(db: Db, { after, limit }: PageQuery): Pr
     .selectFrom('inventory_backorder')
     .innerJoin('inventory_reservation as head', 'head.id', 'reservation_id')
     .select([...columns, 'head.reference'])
-    .where('inventory_backorder.status', '=', 'waiting')
+    .where('inventory_backorder.status', '=', sql.lit('waiting'))
     .orderBy('inventory_backorder.id')
     .limit(limit + 1)
   if (after) query = query.where('inventory_backorder.id', '>', decodeCursor(after, 's')[0] as Backorder['id'])
@@ -186,7 +187,7 @@ export async function fillBackorder(tx: Tx, { id, filled }: Backorder, quantity:
         .end(),
     }))
     .where('id', '=', id)
-    .where('status', '=', 'waiting')
+    .where('status', '=', sql.lit('waiting'))
     .where('filled', '=', filled)
     .executeTakeFirst()
   return result.numUpdatedRows === 1n
@@ -198,7 +199,7 @@ export async function cancelBackorders(tx: Tx, id: Reservation['id']) {
     .updateTable('inventory_backorder')
     .set({ status: 'cancelled' })
     .where('reservation_id', '=', id)
-    .where('status', '=', 'waiting')
+    .where('status', '=', sql.lit('waiting'))
     .returning(['sku', 'location_id as locationId', 'quantity', 'filled'])
     .execute()
   return rows.map(({ sku, locationId, quantity, filled }) => ({ sku, locationId, quantity: quantity - filled }))

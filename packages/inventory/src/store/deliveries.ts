@@ -1,4 +1,5 @@
 import type { Db, Tx } from '@sangdo/core/server'
+import { sql } from 'kysely'
 import type { DeliveryId, ExpectedDelivery, Incoming, LocationId, Sku } from '../contract/index.ts'
 import { tables } from '../tables.ts'
 
@@ -36,7 +37,7 @@ export async function receiveDelivery(
     .where('id', '=', id)
     .where('sku', '=', sku)
     .where('location_id', '=', locationId)
-    .where('status', '=', 'open')
+    .where('status', '=', sql.lit('open'))
     .where((eb) => eb(eb('quantity', '-', eb.ref('received')), '>=', quantity))
     .executeTakeFirst()
   return result.numUpdatedRows === 1n
@@ -66,7 +67,7 @@ export async function expectedOf(db: Db, skus: readonly Sku[]): Promise<Incoming
     .selectFrom('inventory_delivery')
     .select(['sku', 'location_id as locationId', 'expected_at as expectedAt'])
     .select((eb) => eb('quantity', '-', eb.ref('received')).as('quantity'))
-    .where('status', '=', 'open')
+    .where('status', '=', sql.lit('open'))
     .where('sku', 'in', skus)
     .orderBy('id')
     .execute()

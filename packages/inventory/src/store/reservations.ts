@@ -1,4 +1,5 @@
 import type { Db, Tx } from '@sangdo/core/server'
+import { sql } from 'kysely'
 import type { Reservation, ReservationStatus } from '../contract/index.ts'
 import { tables } from '../tables.ts'
 import { backordersOf } from './backorders.ts'
@@ -133,7 +134,10 @@ export async function lockReservation(tx: Tx, reference: string): Promise<Reserv
 }
 
 const openReservation = (tx: Tx, reference: string) =>
-  tables(tx).updateTable('inventory_reservation').where('reference', '=', reference).where('status', '=', 'open')
+  tables(tx)
+    .updateTable('inventory_reservation')
+    .where('reference', '=', reference)
+    .where('status', '=', sql.lit('open'))
 
 /** Marks a converted reservation as put back on the shelf; false when it is not converted, or was put back before. */
 export async function markRestocked(tx: Tx, reference: string, at: string): Promise<boolean> {
@@ -152,7 +156,7 @@ export async function expiredReferences(db: Db, at: string, limit: number): Prom
   const rows = await tables(db)
     .selectFrom('inventory_reservation')
     .select('reference')
-    .where('status', '=', 'open')
+    .where('status', '=', sql.lit('open'))
     .where('expires_at', '<=', at)
     .orderBy('expires_at')
     .limit(limit)

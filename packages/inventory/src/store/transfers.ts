@@ -1,5 +1,6 @@
 import { decodeCursor, type Page, pageOf, type PageQuery } from '@sangdo/core'
 import type { Db, Tx } from '@sangdo/core/server'
+import { sql } from 'kysely'
 import type { Incoming, Sku, Transfer, TransferId } from '../contract/index.ts'
 import { tables } from '../tables.ts'
 
@@ -93,7 +94,7 @@ export async function closeTransfer(tx: Tx, id: TransferId, at: string): Promise
     .updateTable('inventory_transfer')
     .set({ status: 'closed', closed_at: at })
     .where('id', '=', id)
-    .where('status', '=', 'in_transit')
+    .where('status', '=', sql.lit('in_transit'))
     .where((eb) => {
       const underWay = eb
         .selectFrom('inventory_transfer_line')
@@ -114,7 +115,7 @@ export async function underWayOf(db: Db, skus: readonly Sku[]): Promise<Incoming
     .innerJoin('inventory_transfer', 'id', 'transfer_id')
     .select(['sku', 'to_id as locationId', 'expected_at as expectedAt'])
     .select((eb) => eb(eb('quantity', '-', eb.ref('received')), '-', eb.ref('lost')).as('quantity'))
-    .where('status', '=', 'in_transit')
+    .where('status', '=', sql.lit('in_transit'))
     .where('sku', 'in', skus)
     .where((eb) => eb('quantity', '>', eb('received', '+', eb.ref('lost'))))
     .orderBy('id')

@@ -1,6 +1,6 @@
 import { decodeCursor, integer, money, type Page, pageOf, type PageQuery, Text } from '@sangdo/core'
 import type { Db, Tx } from '@sangdo/core/server'
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import {
   Address,
   LineFacts,
@@ -250,7 +250,7 @@ export async function overdue(db: Db, at: string, limit: number): Promise<OrderI
   const rows = await tables(db)
     .selectFrom('orders_order')
     .select('id')
-    .where('status', '=', 'pending_payment')
+    .where('status', '=', sql.lit('pending_payment'))
     .where('expires_at', '<=', at)
     .orderBy('expires_at')
     .limit(limit)

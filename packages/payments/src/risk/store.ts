@@ -128,7 +128,7 @@ export async function assessmentsOf(db: Db, subjects: readonly string[]): Promis
 
 /** Those that wait for a person, oldest first. */
 export async function waiting(db: Db, limit: number, after: string | null): Promise<RiskAssessment[]> {
-  let query = selectAssessment(db).where('status', '=', 'waiting').orderBy('id').limit(limit)
+  let query = selectAssessment(db).where('status', '=', sql.lit('waiting')).orderBy('id').limit(limit)
   if (after !== null) query = query.where('id', '>', after as RiskAssessmentId)
   return (await query.execute()).map(assessmentFrom)
 }
@@ -144,7 +144,7 @@ export async function decide(
     .updateTable('payments_risk')
     .set({ status: 'decided', verdict, decided_by: by, note, decided_at: at })
     .where('id', '=', id)
-    .where('status', '=', 'waiting')
+    .where('status', '=', sql.lit('waiting'))
     .executeTakeFirst()
   return result.numUpdatedRows === 1n
 }

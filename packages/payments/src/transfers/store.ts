@@ -1,6 +1,6 @@
 import { type Instant, integer, type Money, money } from '@sangdo/core'
 import type { Db, Tx } from '@sangdo/core/server'
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { type AttemptId, BankAccount, type RefundId } from '../contract.ts'
 import { type PaymentTables, tables } from '../tables.ts'
 import type { DepositId, MatchedBy, PayOut, ReceivedDeposit } from './contract.ts'
@@ -75,7 +75,7 @@ export async function cancelTransfer(db: Db, attemptId: string): Promise<void> {
     .updateTable('payments_transfer')
     .set({ cancelled: 1 })
     .where('attempt_id', '=', attemptId as AttemptId)
-    .where('received', '=', 0)
+    .where('received', '=', sql.lit(0))
     .execute()
 }
 
@@ -95,8 +95,8 @@ export async function candidatesOf(
   const likely = await ofProvider
     .where('payer', '=', payerOf(payer))
     .where('amount', '=', amount.minor)
-    .where('received', '=', 0)
-    .where('cancelled', '=', 0)
+    .where('received', '=', sql.lit(0))
+    .where('cancelled', '=', sql.lit(0))
     .where('due_at', '>=', at)
     .limit(2)
     .execute()
@@ -119,7 +119,7 @@ export async function receive(
     .where('attempt_id', '=', attemptId)
     .where('provider', '=', provider)
     .where('currency', '=', amount.currency)
-  if (by === 'payer') query = query.where('received', '=', 0).where('cancelled', '=', 0)
+  if (by === 'payer') query = query.where('received', '=', sql.lit(0)).where('cancelled', '=', sql.lit(0))
   return (await query.executeTakeFirst()).numUpdatedRows === 1n
 }
 
@@ -272,7 +272,7 @@ export async function pendingPayOuts(db: Db, limit: number, after: string | null
   let query = tables(db)
     .selectFrom('payments_pay_out')
     .selectAll()
-    .where('status', '=', 'pending')
+    .where('status', '=', sql.lit('pending'))
     .orderBy('refund_id')
     .limit(limit)
   if (after !== null) query = query.where('refund_id', '>', after as RefundId)
@@ -285,7 +285,7 @@ export async function endPayOut(tx: Tx, refundId: RefundId, code: string | null)
     .updateTable('payments_pay_out')
     .set({ status: code === null ? 'succeeded' : 'failed', code, account: null })
     .where('refund_id', '=', refundId)
-    .where('status', '=', 'pending')
+    .where('status', '=', sql.lit('pending'))
     .executeTakeFirst()
   return result.numUpdatedRows === 1n
 }

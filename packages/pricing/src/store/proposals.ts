@@ -1,6 +1,6 @@
 import { decodeCursor, integer, money, type Page, pageOf, type PageQuery } from '@sangdo/core'
 import type { Db, Tx } from '@sangdo/core/server'
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { ProposalId, ProposalStatus, StoredProposal } from '../contract/proposals.ts'
 import { type PricingTables, tables } from '../tables.ts'
 import { orNull } from './prices.ts'
@@ -56,7 +56,7 @@ export async function openProposals(db: Db, skus: readonly string[]): Promise<St
     .selectFrom('pricing_proposal')
     .selectAll()
     .where('sku', 'in', skus)
-    .where('status', '=', 'open')
+    .where('status', '=', sql.lit('open'))
     .execute()
   return rows.map(proposalFrom)
 }
