@@ -44,7 +44,10 @@ export async function openBed(engine: Engine): Promise<Bed | null> {
   const floor = await startFloor(await database.copy(), provider.url)
   const ours = await begin()
   const close = async () => {
-    await Promise.all([ours.stop(), floor.stop(), provider.close()])
+    // What the provider has to say still needs the shops, and what these ask about it needs the provider.
+    await provider.heard()
+    await Promise.all([ours.stop(), floor.stop()])
+    await provider.close()
     await database.close()
     await rm(folder, { recursive: true, force: true })
   }

@@ -13,6 +13,7 @@ interface Asked {
 
 /** A provider that answers at once: what the practice provider says of a card that is good, without a check or a delay. */
 export async function listenAsProvider(secret: string) {
+  const telling = new Set<Promise<void>>()
   const payments = new Map<string, { readonly asked: Asked; status: ProviderPayment['status'] }>()
 
   /** The message that something has happened, signed as the practice provider signs. */
@@ -53,7 +54,9 @@ export async function listenAsProvider(secret: string) {
     const known = payments.get(reference)
     if (!known || known.status === status) return
     known.status = status
-    void tell(reference, `payment.${status}`, known.asked.webhookUrl)
+    const told = tell(reference, `payment.${status}`, known.asked.webhookUrl)
+    telling.add(told)
+    void told.then(() => telling.delete(told))
   }
 
   function start(asked: Asked): string {
@@ -76,13 +79,17 @@ export async function listenAsProvider(secret: string) {
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
+  /** Resolves once whoever is told of something has heard it. */
+  const heard = async () => {
+    while (telling.size > 0) await Promise.all(telling)
+  }
   const close = async () => {
     server.close()
     server.closeAllConnections()
   }
   /** What a buyer does in the window. */
   const approve = (reference: string) => move(reference, 'approved')
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, approve, close }
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, approve, heard, close }
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

@@ -148,7 +148,12 @@ export const idempotent: MiddlewareHandler<Env> = async (c, next) => {
     .once(db, { scope, key, fingerprint }, async () => {
       await next()
       if (c.res.status >= 500 || unkept.has(c.res.status)) throw new Unstored(c.res)
-      return { status: c.res.status, type: c.res.headers.get('content-type') ?? '', body: await c.res.clone().text() }
+      const { status, headers } = c.res
+      const body = await c.res.text()
+      // Read once and said again, in place of the first: a copy, or one answer laid upon another, would be sent as a stream.
+      c.res = undefined
+      c.res = new Response(body || null, { status, headers })
+      return { status, type: headers.get('content-type') ?? '', body }
     })
     .catch(unstored)
   if (stored instanceof Response || !replayed) return

@@ -110,7 +110,10 @@ test('a plan does not depend on values, so that no statement is prepared twice, 
   expect(sold.compile().sql.match(/= \+\?/g)).toHaveLength(2)
   expect(await sold.execute()).toEqual([{ id: 2 }])
   expect(await cups.where('id', '=', '2').execute()).toEqual([{ id: 2 }])
-  const [plan] = await cups.where('state', '=', sql.lit('open')).orderBy('id').explain(undefined, sql`query plan`)
+  const [plan] = await cups
+    .where('state', '=', sql.lit('open'))
+    .orderBy('id')
+    .explain(undefined, sql`query plan`)
   expect(plan?.['detail']).toContain('cup_open')
 })
 

@@ -67,12 +67,10 @@ export interface Count {
 export async function countSightings(db: Db, counts: readonly Count[]): Promise<number[]> {
   if (counts.length === 0) return []
   const columns = counts.map(({ what, hash, from, to }, index) => {
-    const seen = sql`from payments_sighting where hash = ${hash} and at > ${from} and at <= ${to}`
-    const count =
-      what === 'cards'
-        ? sql`select count(distinct card) ${seen}`
-        : sql`select count(*) ${seen} and what = ${sighted[what]}`
-    return sql`(${count}) as ${sql.ref(`count${index}`)}`
+    const name = sql.raw(`count${index}`)
+    return what === 'cards'
+      ? sql`(select count(distinct card) from payments_sighting where hash = ${hash} and at > ${from} and at <= ${to}) as ${name}`
+      : sql`(select count(*) from payments_sighting where hash = ${hash} and at > ${from} and at <= ${to} and what = ${sighted[what]}) as ${name}`
   })
   const { rows } = await sql<Record<string, number>>`select ${sql.join(columns)}`.execute(db)
   return counts.map((_, index) => integer(rows[0]?.[`count${index}`] ?? 0))

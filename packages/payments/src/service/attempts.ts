@@ -172,9 +172,17 @@ export function createAttempts({ providers, news, webhookUrl, mayCapture, newId,
     webhookId?: string,
     claimed?: Instant,
   ): Promise<'recorded' | 'not_found' | 'no_answer'> {
-    const [attempt, occasion] = [await existing(db, id), { webhookId, claimed }]
+    return syncFrom(db, await existing(db, id), { webhookId, claimed })
+  }
+
+  /** As `syncOne`, of an attempt that was read just now. */
+  async function syncFrom(
+    db: Db,
+    attempt: store.StoredAttempt,
+    occasion: Occasion,
+  ): Promise<'recorded' | 'not_found' | 'no_answer'> {
     return answered(db, attempt, occasion, async () => {
-      const found = await providers.ask(attempt.provider, (provider) => provider.find(id))
+      const found = await providers.ask(attempt.provider, (provider) => provider.find(attempt.id))
       if (found) return pursue(db, attempt, found, occasion)
       const end = isOpen(attempt.status) ? absenceOf(attempt, now()) : null
       if (!end) return news.noAnswer(db, attempt, occasion).then(() => 'not_found')
@@ -234,7 +242,7 @@ export function createAttempts({ providers, news, webhookUrl, mayCapture, newId,
     await store.wantCancelled(tx, orderId, instant(now()))
   }
 
-  return { start, syncOne, cancelOpen, requestCancel }
+  return { start, syncOne, syncFrom, cancelOpen, requestCancel }
 }
 
 async function existing(db: Db, id: AttemptId): Promise<store.StoredAttempt> {

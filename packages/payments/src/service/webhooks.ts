@@ -117,7 +117,7 @@ export function createWebhooks({ providers, attempts, tasks, newId, now }: Webho
       await store.keepWebhook(db, webhook.id, 'unmatched', later(webhook))
       return false
     }
-    const done = (await attempts.syncOne(db, attempt.id, webhook.id)) === 'recorded'
+    const done = (await attempts.syncFrom(db, attempt, { webhookId: webhook.id })) === 'recorded'
     if (done && webhook.checks > 0) await tasks.closeSubject(db, 'unmatched_webhook', subjectOf(webhook), 'matched')
     if (!done)
       await store.keepWebhook(db, webhook.id, 'received', instantAfter(now(), secondsUntilCheck(webhook.checks) * 1000))

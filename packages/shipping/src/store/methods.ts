@@ -5,6 +5,9 @@ import { z } from 'zod'
 import { Area, type Method, type MethodId, Rate, Surcharge, type Zone, type ZoneId } from '../contract.ts'
 import { type ShippingTables, tables } from '../tables.ts'
 
+// Made once: making a schema costs more than parsing with it.
+const [Areas, Rates, Surcharges, Skus] = [z.array(Area), z.array(Rate), z.array(Surcharge), z.array(z.string())]
+
 /** Stores a zone, in place of the one with its id. */
 export async function saveZone(db: Db, { id, name, areas }: Zone): Promise<void> {
   const row = { name, areas: JSON.stringify(areas) }
@@ -18,7 +21,7 @@ export async function saveZone(db: Db, { id, name, areas }: Zone): Promise<void>
 /** All zones, oldest first. */
 export async function zones(db: Db): Promise<Zone[]> {
   const rows = await tables(db).selectFrom('shipping_zone').selectAll().orderBy('id').execute()
-  return rows.map((row) => ({ ...row, areas: z.array(Area).parse(JSON.parse(row.areas)) }))
+  return rows.map((row) => ({ ...row, areas: Areas.parse(JSON.parse(row.areas)) }))
 }
 
 /** Whether there is a zone with this id. */
@@ -70,10 +73,10 @@ const methodFrom = (row: Selectable<ShippingTables['shipping_method']>): Method 
   name: Text.parse(JSON.parse(row.name)),
   active: row.active === 1,
   position: row.position,
-  rates: z.array(Rate).parse(JSON.parse(row.rates)),
-  surcharges: z.array(Surcharge).parse(JSON.parse(row.surcharges)),
+  rates: Rates.parse(JSON.parse(row.rates)),
+  surcharges: Surcharges.parse(JSON.parse(row.surcharges)),
   days: { from: row.days_from, to: row.days_to },
-  excludedSkus: z.array(z.string()).parse(JSON.parse(row.excluded_skus)),
+  excludedSkus: Skus.parse(JSON.parse(row.excluded_skus)),
 })
 
 /** Deletes a method; false when there is none with this id. */

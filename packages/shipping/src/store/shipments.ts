@@ -39,6 +39,9 @@ const heads = (db: Db) =>
     .select(['id', 'order_id as orderId', 'carrier', 'tracking_number as trackingNumber', 'status', 'lines'])
     .select(['shipped_at as shippedAt', 'delivered_at as deliveredAt'])
 
+// Made once: making a schema costs more than parsing with it.
+const ShippedLines = z.array(ShippedLine)
+
 type Head = Awaited<ReturnType<ReturnType<typeof heads>['execute']>>[number]
 
 async function withEvents(db: Db, rows: readonly Head[]): Promise<Shipment[]> {
@@ -56,7 +59,7 @@ async function withEvents(db: Db, rows: readonly Head[]): Promise<Shipment[]> {
   const byShipment = Object.groupBy(events, (event) => event.shipment_id)
   return rows.map((row) => ({
     ...row,
-    lines: z.array(ShippedLine).parse(JSON.parse(row.lines)),
+    lines: ShippedLines.parse(JSON.parse(row.lines)),
     events: (byShipment[row.id] ?? []).map(({ shipment_id: _, ...event }) => event),
   }))
 }
