@@ -92,6 +92,24 @@ describe('judging orders', () => {
       expect(third.reasons).toMatchObject([{ rule: 'velocity', what: 'cards', by: 'email', count: 3 }])
     })
 
+    test('nobody is counted further than two hundred, and no rule may ask for more', async () => {
+      const { db, assess, clock } = openRisk()
+      await assess('ord_1')
+      const at = clock.now().toISOString()
+      const more = Array.from(
+        { length: 300 },
+        (_, index) => `('sgt_${index}', 'order', 'old_${index}', 'email', '${at}')`,
+      )
+      await sql`insert into payments_sighting (id, what, subject, known_by, at, card, hash)
+        select column1, column2, column3, column4, column5, null, (select hash from payments_sighting where known_by = 'email')
+        from (values ${sql.raw(more.join())}) as seen`.execute(db)
+      const { inputs, reasons } = await assess('ord_2')
+      expect(inputs?.counts?.find((one) => one.by === 'email' && one.what === 'orders')?.count).toBe(200)
+      expect(reasons).toMatchObject([{ rule: 'velocity', count: 200 }])
+      const rules = [{ kind: 'velocity', what: 'orders', by: 'email', atLeast: 201 }] as const
+      expect(() => openRisk({ policy: { rules } })).toThrow(expect.objectContaining({ code: 'core.invalid_input' }))
+    })
+
     test('fifty orders at once count one after the other', async () => {
       const { assess, sound } = openRisk()
       const all = await Promise.all(Array.from({ length: 50 }, (_, index) => assess(`ord_${index}`)))

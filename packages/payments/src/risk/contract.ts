@@ -25,7 +25,7 @@ export type RiskWho = z.infer<typeof RiskWho>
 export const RiskCounted = z.enum(['orders', 'attempts', 'declines', 'cards'])
 export type RiskCounted = z.infer<typeof RiskCounted>
 
-/** How often something was seen of one key in the last seconds, this time included. */
+/** How often something was seen of one key in the last seconds, this time included; the shop's own table counts up to 200. */
 export const RiskCount = z.strictObject({
   what: RiskCounted,
   by: RiskKey,

@@ -4,6 +4,9 @@ import { z } from 'zod'
 export const RiskKey = z.enum(['buyer', 'email', 'phone', 'ip', 'address', 'session', 'card'])
 export type RiskKey = z.infer<typeof RiskKey>
 
+/** So far anybody is counted: nobody needs to know more, and a key of very many (a school, a hotel) costs no more than another. */
+export const mostCounted = 200
+
 /** What has a country: the bank of the card, the IP address, the delivery. */
 export const RiskPlace = z.enum(['card', 'ip', 'shipping'])
 export type RiskPlace = z.infer<typeof RiskPlace>

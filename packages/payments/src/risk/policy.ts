@@ -1,6 +1,6 @@
 import { Money } from '@sangdo/core'
 import { z } from 'zod'
-import { RiskKey, RiskPlace } from './keys.ts'
+import { mostCounted, RiskKey, RiskPlace } from './keys.ts'
 
 const day = 86_400
 const hour = 3600
@@ -13,7 +13,7 @@ const seconds = (most: number) =>
     .min(1)
     .max(90 * day)
     .default(most)
-const atLeast = (count: number) => z.int().min(1).default(count)
+const atLeast = (count: number) => z.int().min(1).max(mostCounted).default(count)
 const hourOfDay = z.int().min(0).max(24)
 const List = z.array(z.strictObject({ by: RiskKey, value: z.string().trim().min(1).max(500) })).max(10_000)
 

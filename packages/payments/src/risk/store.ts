@@ -11,7 +11,7 @@ import {
   type RiskJudgement,
   type RiskScore,
 } from './contract.ts'
-import type { RiskKey } from './keys.ts'
+import { mostCounted, type RiskKey } from './keys.ts'
 import { RiskReason } from './reasons.ts'
 
 /** Holds these keys until the transaction ends, so that nobody else counts them meanwhile. */
@@ -53,9 +53,10 @@ export async function addSighting(tx: Tx, { what, subject, at, hashes }: Sightin
     .execute()
 }
 
+const some = sql.raw(`limit ${mostCounted}`)
 const sighted = { orders: 'order', attempts: 'attempt', declines: 'decline' } as const
 
-/** What is to be counted: how often something was seen of a hash after `from` and until `to`; of cards, how many different ones. */
+/** What is to be counted, up to 200: how often something was seen of a hash after `from` and until `to`; of cards, how many different ones. */
 export interface Count {
   readonly what: RiskCount['what']
   readonly hash: string
@@ -69,8 +70,8 @@ export async function countSightings(db: Db, counts: readonly Count[]): Promise<
   const columns = counts.map(({ what, hash, from, to }, index) => {
     const name = sql.raw(`count${index}`)
     return what === 'cards'
-      ? sql`(select count(distinct card) from payments_sighting where hash = ${hash} and at > ${from} and at <= ${to}) as ${name}`
-      : sql`(select count(*) from payments_sighting where hash = ${hash} and at > ${from} and at <= ${to} and what = ${sighted[what]}) as ${name}`
+      ? sql`(select count(distinct card) from (select card from payments_sighting where hash = ${hash} and at > ${from} and at <= ${to} ${some}) as seen) as ${name}`
+      : sql`(select count(*) from (select 1 from payments_sighting where hash = ${hash} and at > ${from} and at <= ${to} and what = ${sighted[what]} ${some}) as seen) as ${name}`
   })
   const { rows } = await sql<Record<string, number>>`select ${sql.join(columns)}`.execute(db)
   return counts.map((_, index) => integer(rows[0]?.[`count${index}`] ?? 0))

@@ -56,18 +56,19 @@ const CaptureAnswer = z.object({
   amount: Money,
   failure: Failure.nullable(),
 }) satisfies z.ZodType<ProviderCapture>
+// Made once: making a schema costs more than parsing with it.
+const [FoundPayment, FoundRefund, FoundCapture] = [
+  PaymentAnswer.nullable(),
+  RefundAnswer.nullable(),
+  CaptureAnswer.nullable(),
+]
 const Refusal = z.object({ code: z.string() })
 
 /** The body of a webhook: what happened to which payment. */
 export const SandboxEvent = z.object({ id: z.string(), type: z.string(), reference: z.string(), at: Instant })
 
 /** The practice provider as the shop sees it: HTTP, each request signed and safe to repeat. */
-export function sandbox({
-  url,
-  secret,
-  fetch: send = (request) => fetch(request),
-  now = () => new Date(),
-}: SandboxClientOptions): PaymentProvider {
+export function sandbox({ url, secret, fetch: send, now = () => new Date() }: SandboxClientOptions): PaymentProvider {
   const secrets = typeof secret === 'string' ? [secret] : secret
 
   async function call(method: 'GET' | 'POST', path: string, body?: unknown, key?: string): Promise<unknown> {
@@ -80,9 +81,9 @@ export function sandbox({
       [signatureHeader]: signature,
       ...(key ? { 'idempotency-key': key } : {}),
     }
-    const response = await send(
-      new Request(new URL(path, url), { method, headers, ...(body === undefined ? {} : { body: content }) }),
-    )
+    const request = { method, headers, ...(body === undefined ? {} : { body: content }) }
+    const target = new URL(path, url)
+    const response = await (send ? send(new Request(target, request)) : fetch(target, request))
     if (response.status === 404 && method === 'GET') return null
     const answer: unknown = await response.json()
     if (response.ok) return answer
@@ -105,19 +106,17 @@ export function sandbox({
     start: async (request) => PaymentAnswer.parse(await call('POST', '/payments', request, request.reference)),
     confirm: async (reference, amount) =>
       PaymentAnswer.parse(await call('POST', pathOf(reference, '/confirm'), { amount }, `confirm:${reference}`)),
-    find: async (reference) => PaymentAnswer.nullable().parse(await call('GET', pathOf(reference))),
+    find: async (reference) => FoundPayment.parse(await call('GET', pathOf(reference))),
     capture: async (request) =>
       CaptureAnswer.parse(await call('POST', pathOf(request.reference, '/captures'), request, request.captureId)),
     findCapture: async (reference, captureId) =>
-      CaptureAnswer.nullable().parse(
-        await call('GET', pathOf(reference, `/captures/${encodeURIComponent(captureId)}`)),
-      ),
+      FoundCapture.parse(await call('GET', pathOf(reference, `/captures/${encodeURIComponent(captureId)}`))),
     cancel: async (reference) =>
       PaymentAnswer.parse(await call('POST', pathOf(reference, '/cancel'), {}, `cancel:${reference}`)),
     refund: async (request) =>
       RefundAnswer.parse(await call('POST', pathOf(request.reference, '/refunds'), request, request.refundId)),
     findRefund: async (reference, refundId) =>
-      RefundAnswer.nullable().parse(await call('GET', pathOf(reference, `/refunds/${encodeURIComponent(refundId)}`))),
+      FoundRefund.parse(await call('GET', pathOf(reference, `/refunds/${encodeURIComponent(refundId)}`))),
     async verify({ headers, body }) {
       const signed = { timestamp: headers[timestampHeader], signature: headers[signatureHeader], content: body }
       if (!(await isSigned(secrets, signed, now))) return null
