@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { atomic, checkInvariants } from '@sangdo/core/server'
 import { describeDatabases, recorder, stillClock } from '@sangdo/core/testing'
-import type { RiskFacts } from '@sangdo/payments'
+import type { RiskFacts, RiskPolicyInput } from '@sangdo/payments'
 import { createRisk, paymentInvariants, paymentMigrations, type RiskOptions } from '@sangdo/payments/server'
 import { sampleRiskFacts } from '@sangdo/payments/testing'
 import { won } from './shop.ts'
@@ -106,7 +106,7 @@ describe('judging orders', () => {
       const { inputs, reasons } = await assess('ord_2')
       expect(inputs?.counts?.find((one) => one.by === 'email' && one.what === 'orders')?.count).toBe(200)
       expect(reasons).toMatchObject([{ rule: 'velocity', count: 200 }])
-      const rules = [{ kind: 'velocity', what: 'orders', by: 'email', atLeast: 201 }] as const
+      const rules: RiskPolicyInput['rules'] = [{ kind: 'velocity', what: 'orders', by: 'email', atLeast: 201 }]
       expect(() => openRisk({ policy: { rules } })).toThrow(expect.objectContaining({ code: 'core.invalid_input' }))
     })
 
