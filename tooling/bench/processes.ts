@@ -37,6 +37,8 @@ export async function start(
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
+  // Whoever measures may fail; what it has started ends with it.
+  process.once('exit', () => child.kill('SIGKILL'))
   const stop = () => ended(child, 'SIGTERM')
   const kill = () => ended(child, 'SIGKILL')
   while (!(await answersWell(url + path))) {

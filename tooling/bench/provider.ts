@@ -77,6 +77,8 @@ export async function listenAsProvider(secret: string) {
       response.writeHead(found ? 200 : 404, { 'content-type': 'application/json' }).end(JSON.stringify(found))
     })
   })
+  // A shop that was idle for a while would otherwise ask on a connection that is being closed just then.
+  server.keepAliveTimeout = 600_000
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   /** Resolves once whoever is told of something has heard it. */

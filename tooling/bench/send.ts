@@ -7,13 +7,18 @@ export interface Received {
   readonly text: string
 }
 
+/** What is asked for. */
+export interface Asked {
+  readonly method: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string | undefined
+}
+
 const agent = new Agent({ keepAlive: true, maxSockets: 256 })
 
 /** Sends a request with as little work as Node can do it with, so that who measures does not become what is measured. */
-export function send(
-  url: string,
-  { method, headers, body }: { method: string; headers: Readonly<Record<string, string>>; body?: string | undefined },
-): Promise<Received> {
+export function send(url: string, asked: Asked): Promise<Received> {
+  const { method, headers, body } = asked
   return new Promise((resolve, reject) => {
     const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
     const outgoing = request(url, { method, agent, headers: { ...headers, ...length } }, (response) => {
@@ -25,7 +30,11 @@ export function send(
       response.on('end', () => resolve({ status, headers: told, text: text.replace(/^\uFEFF/, '') }))
       response.on('error', reject)
     })
-    outgoing.on('error', reject)
+    outgoing.on('error', (error: NodeJS.ErrnoException) => {
+      // Its connection was closed, being idle, while the request was on its way: nobody has seen it.
+      if (outgoing.reusedSocket && error.code === 'ECONNRESET') resolve(send(url, asked))
+      else reject(error)
+    })
     outgoing.end(body)
   })
 }

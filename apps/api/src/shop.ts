@@ -271,9 +271,10 @@ export function createShop({
   async function pay(db: Db, { order, token }: PlacedOrder, how: PayOrder) {
     if (await screening.refuses(db, order.id)) throw shopErrors.order_refused({ number: order.number, token })
     const started = await orders.pay(db, order.id, how)
-    const attempt = (await payments.paymentsOf(db, [order.id]))[order.id]?.attempts.at(-1)
-    if (attempt) await screening.noteAttempt(db, order.id, attempt.id)
-    return started
+    if (!started) return null
+    const { attemptId, ...payment } = started
+    if (attemptId) await screening.noteAttempt(db, order.id, attemptId)
+    return payment
   }
 
   /** Asks the provider how the money of an order stands, acts on the answer, and gives the order as it is then. */
@@ -305,8 +306,7 @@ export function createShop({
   ): Promise<{ number: string; token: string }> {
     const { orderId } = await payments.sync(db, reference)
     await catchUp(db)
-    const { order, token } = await orders.placedOf(db, orderId as OrderId)
-    return { number: order.number, token }
+    return orders.keyOf(db, orderId as OrderId)
   }
 
   return {

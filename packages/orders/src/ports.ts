@@ -80,6 +80,8 @@ export interface StartedPayment {
   readonly id: string
   readonly status: string
   readonly redirectUrl: string | null
+  /** The try to pay that was begun, or goes on, where the provider's side counts them. */
+  readonly attemptId?: string | undefined
 }
 
 /** Asks a provider for money, outside of any transaction. Started again for an order that waits, it answers with the same payment. */

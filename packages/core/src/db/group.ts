@@ -1,9 +1,9 @@
 import { CompiledQuery, type QueryResult } from 'kysely'
 import type { Handle } from './handle.ts'
 
-// Each pays a twentieth of a sync. More members would save little of what is left, make the first wait longer, and leave
-// more to be refused when the disk is full.
-const mostMembers = 20
+// Each pays a fiftieth of a sync. More members would save little of what is left, and leave more to be refused when the disk is
+// full.
+const mostMembers = 50
 // A few syncs, so that they are a small part of what a busy shop waits for; nobody waits where few write, as a group ends when
 // nobody else comes. Another process that wants the file gets it after so long. A transaction that has begun is never cut off;
 // none begins after this.

@@ -27,6 +27,13 @@ export function createReading({ now }: { readonly now: Now }) {
   /** The order with the token that lets its buyer find it again. Throws `orders.order_not_found`. */
   const placedOf = async (db: Db, id: OrderId): Promise<PlacedOrder> => placed(await existing(db, { id }))
 
+  /** What its buyer finds the order by. Throws `orders.order_not_found`. */
+  async function keyOf(db: Db, id: OrderId): Promise<{ number: string; token: string }> {
+    const order = await store.headOf(db, id)
+    if (!order) throw orderErrors.order_not_found({ order: id })
+    return { number: order.number, token: tokenOf(order) }
+  }
+
   /** Whether money for this order is still wanted: it waits, and its time is not over. */
   async function awaitsPayment(db: Db, id: OrderId): Promise<boolean> {
     const order = await store.waitOf(db, id)
@@ -50,6 +57,7 @@ export function createReading({ now }: { readonly now: Now }) {
     orderByToken,
     orderOfCustomer,
     placedOf,
+    keyOf,
     awaitsPayment,
     purchaseOf,
     list: store.listOrders,

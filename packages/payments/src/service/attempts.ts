@@ -30,6 +30,7 @@ export interface StartedPayment {
   readonly id: PaymentId
   readonly status: store.StoredAttempt['status']
   readonly redirectUrl: string | null
+  readonly attemptId: AttemptId
 }
 
 // The sweep leaves a request alone for as long as it may be on its way.
@@ -51,7 +52,10 @@ export function createAttempts({ providers, news, webhookUrl, mayCapture, newId,
     for (let turn = 0; turn < turns; turn++) {
       const known = await store.liveAttempt(db, request.orderId)
       const attempt = known ? await goOn(db, known, request) : await open(db, request, offering)
-      if (attempt) return { id: attempt.paymentId, status: attempt.status, redirectUrl: attempt.redirectUrl }
+      if (attempt) {
+        const { paymentId, status, redirectUrl } = attempt
+        return { id: paymentId, status, redirectUrl, attemptId: attempt.id }
+      }
     }
     throw paymentErrors.provider_unavailable({ provider: offering[0].id })
   }
