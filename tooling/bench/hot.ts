@@ -7,7 +7,7 @@ import { median } from './pricing/clock.ts'
 
 const clients = 64
 const [rounds, seconds] = [3, 4]
-const pieces = 10_000_000
+const pieces = 1_000_000
 const unit = 'reservations/s'
 
 /** Lets so many clients do the same again and again for some seconds; answers how often a second it was done. */
