@@ -38,7 +38,9 @@ export async function start(
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   // Whoever measures may fail; what it has started ends with it.
-  process.once('exit', () => child.kill('SIGKILL'))
+  const end = () => void child.kill('SIGKILL')
+  process.once('exit', end)
+  child.once('exit', () => process.off('exit', end))
   const stop = () => ended(child, 'SIGTERM')
   const kill = () => ended(child, 'SIGKILL')
   while (!(await answersWell(url + path))) {

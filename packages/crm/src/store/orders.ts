@@ -42,9 +42,7 @@ export async function ordersOf(
     .limit(limit + 1)
   if (after) {
     const [at, id] = decodeCursor(after, 'ss') as [string, OrderId]
-    query = query.where((eb) =>
-      eb.or([eb('placed_at', '<', at), eb.and([eb('placed_at', '=', at), eb('order_id', '<', id)])]),
-    )
+    query = query.where((eb) => eb(eb.refTuple('placed_at', 'order_id'), '<', eb.tuple(at, id)))
   }
   const orders = (await query.execute()).map(({ total, currency, ...row }) => ({
     ...row,

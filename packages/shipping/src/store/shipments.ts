@@ -84,9 +84,7 @@ export async function onTheWay(db: Db, { after, limit }: PageQuery): Promise<Pag
     .limit(limit + 1)
   if (after) {
     const [at, id] = decodeCursor(after, 'ss') as [string, ShipmentId]
-    query = query.where((eb) =>
-      eb.or([eb('shipped_at', '>', at), eb.and([eb('shipped_at', '=', at), eb('id', '>', id)])]),
-    )
+    query = query.where((eb) => eb(eb.refTuple('shipped_at', 'id'), '>', eb.tuple(at, id)))
   }
   return pageOf(await withEvents(db, await query.execute()), limit, ({ shippedAt, id }) => [shippedAt, id])
 }
