@@ -110,6 +110,13 @@ test('a plan does not depend on values, so that no statement is prepared twice, 
   expect(sold.compile().sql.match(/= \+\?/g)).toHaveLength(2)
   expect(await sold.execute()).toEqual([{ id: 2 }])
   expect(await cups.where('id', '=', '2').execute()).toEqual([{ id: 2 }])
+  const written = sql`select id from cup where id = ${2} and id >= ${1} and state like ${'s%'} limit ${5}`
+  expect(written.compile(db).sql).toBe('select id from cup where id = +? and id >= ? and state like ? limit 5')
+  expect((await written.execute(db)).rows).toEqual([{ id: 2 }])
+  expect(cups.limit(3).offset(1).compile()).toMatchObject({
+    sql: expect.stringMatching(/limit 3 offset \?$/),
+    parameters: [1],
+  })
   const [plan] = await cups
     .where('state', '=', sql.lit('open'))
     .orderBy('id')

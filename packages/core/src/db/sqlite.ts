@@ -4,8 +4,11 @@ import {
   type DatabaseConnection,
   type Driver,
   Kysely,
+  type LimitNode,
+  type OperationNode,
   OperatorNode,
   type QueryResult,
+  type RawNode,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
@@ -31,20 +34,46 @@ export async function openSqlite(path: string, options: DbOptions): Promise<Db> 
 }
 
 /**
- * Writes `= +?` for `= ?`, which means the same. For a bare `?` SQLite 3.54 prepares a join anew each time it is run, in case the
- * value makes another plan better: twenty times the cost of running it. A partial index is found by a literal (`sql.lit`), which
- * needs no look at values, and which PostgreSQL needs for its prepared statements just the same.
+ * Writes `= +?` for `= ?`, which means the same, and limits as they are. For a bare `?` in these places SQLite 3.54 prepares a
+ * statement anew each time it is run, in case the value makes another plan better: twenty times the cost of running it. A partial
+ * index is found by a literal (`sql.lit`), which needs no look at values, and which PostgreSQL needs for its prepared statements
+ * just the same.
  */
 class StableCompiler extends SqliteQueryCompiler {
   protected override visitBinaryOperation(node: BinaryOperationNode): void {
     const { leftOperand, operator, rightOperand } = node
     const equals = OperatorNode.is(operator) && operator.operator === '='
-    if (!equals || !ValueNode.is(rightOperand) || rightOperand.immediate) return super.visitBinaryOperation(node)
+    if (!equals || !isParameter(rightOperand)) return super.visitBinaryOperation(node)
     this.visitNode(leftOperand)
     this.append(' = +')
     this.visitNode(rightOperand)
   }
+
+  protected override visitLimit({ limit }: LimitNode): void {
+    this.append('limit ')
+    this.#visitLimited(limit)
+  }
+
+  protected override visitRaw({ sqlFragments, parameters }: RawNode): void {
+    for (const [index, fragment] of sqlFragments.entries()) {
+      this.append(fragment)
+      const parameter = parameters[index]
+      if (!parameter) return
+      if (/\blimit\s+$/i.test(fragment)) this.#visitLimited(parameter)
+      else {
+        if (isParameter(parameter) && /[^<>!=]=\s*$/.test(fragment)) this.append('+')
+        this.visitNode(parameter)
+      }
+    }
+  }
+
+  #visitLimited(limit: OperationNode): void {
+    if (isParameter(limit) && Number.isSafeInteger(limit.value)) this.append(String(limit.value))
+    else this.visitNode(limit)
+  }
 }
+
+const isParameter = (node: OperationNode): node is ValueNode => ValueNode.is(node) && !node.immediate
 
 /** Kysely would otherwise queue every query behind an open transaction. */
 class ManyConnections extends SqliteAdapter {
