@@ -46,8 +46,9 @@ export async function attempt(
   }
 }
 
-// serialization_failure, deadlock_detected, lock_not_available; as it is, or as the cause of `core.database_busy`
-const transient = new Set(['40001', '40P01', '55P03'])
+// serialization_failure, deadlock_detected, lock_not_available, and a table that has changed under a prepared statement; as it is,
+// or as the cause of `core.database_busy`
+const transient = new Set(['40001', '40P01', '55P03', '0A000'])
 const isTransient = (error: unknown) => {
   const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } }
   return transient.has(String(code)) || transient.has(String(cause?.code))

@@ -119,6 +119,26 @@ function suite(database: () => TestDatabase) {
     await expect(idle).rejects.toMatchObject(unavailable)
   })
 
+  test('what comes again is prepared on the server, and prepared anew when a table has changed under it', async () => {
+    const shop = await open({ poolSize: 1 })
+    const tea = (on: Db) => on.selectFrom('tea').selectAll().where('id', '=', 1).executeTakeFirst()
+    const prepared = async () =>
+      (await sql<{ statement: string }>`select statement from pg_prepared_statements`.execute(shop)).rows.filter(
+        ({ statement }) => statement.startsWith('select * from "tea"'),
+      )
+    for (const used of [0, 0, 1, 1]) {
+      await tea(shop)
+      expect(await prepared()).toHaveLength(used)
+    }
+    await sql`alter table tea add column leaf text`.execute(db)
+    await expect(tea(shop)).rejects.toMatchObject(busy)
+    expect(await tea(shop)).toMatchObject({ id: 1, leaf: null })
+    await atomic(shop, tea)
+    await atomic(shop, tea)
+    await sql`alter table tea drop column leaf`.execute(db)
+    expect(Object.keys((await atomic(shop, tea)) ?? {})).toEqual(['id', 'name'])
+  })
+
   test('what the statement itself got wrong stays as the server says it', async () => {
     await expect(db.insertInto('tea').values({ id: 1, name: 'again' }).execute()).rejects.toMatchObject({
       code: '23505',

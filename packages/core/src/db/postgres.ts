@@ -11,12 +11,14 @@ import type pg from 'pg'
 import { coreErrors } from '../errors.ts'
 import { integer } from '../money.ts'
 import type { Db, DbOptions } from './index.ts'
+import { isOutdated, preparing } from './prepared.ts'
 
 /** Opens a pool of PostgreSQL connections with limits on every wait; see `openDb`. */
 export async function openPostgres(url: string, options: DbOptions): Promise<Db> {
   const { default: driver } = await loadDriver()
   const pool = new driver.Pool({
     connectionString: url,
+    Client: preparing(driver.Client),
     max: options.poolSize ?? 10,
     connectionTimeoutMillis: options.busyTimeout ?? 10_000,
     statement_timeout: 5_000,
@@ -117,7 +119,8 @@ const messageOf = (error: unknown) => String((error as { message?: unknown }).me
 
 // serialization_failure, deadlock_detected, lock_not_available, query_canceled (a statement that took too long)
 const busy = new Set(['40001', '40P01', '55P03', '57014'])
-const isBusy = (error: unknown) => busy.has(codeOf(error)) || messageOf(error).startsWith('timeout exceeded when')
+const isBusy = (error: unknown) =>
+  busy.has(codeOf(error)) || isOutdated(error) || messageOf(error).startsWith('timeout exceeded when')
 
 // Connection exceptions, no resources (a full disk among them), shutdown, trouble of the operating system, a damaged
 // page, a server that only reads, a transaction that idled too long; and the same as seen by the socket.
