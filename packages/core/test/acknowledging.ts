@@ -1,4 +1,3 @@
-import { writeSync } from 'node:fs'
 import { atomic, openDb } from '@sangdo/core/server'
 
 const [path = '', first = '0'] = process.argv.slice(2)
@@ -18,7 +17,7 @@ async function write(): Promise<void> {
         for (const part of [0, 1, 2]) await tx.insertInto('cup').values({ id, part }).execute()
       })
     }
-    writeSync(1, `${id}\n`)
+    process.stdout.write(`${id}\n`)
   }
 }
 
