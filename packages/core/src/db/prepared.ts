@@ -40,16 +40,16 @@ export function preparing(Client: typeof pg.Client): typeof pg.Client {
   }
 
   class PreparingClient extends Client {
-    // @ts-expect-error -- of its many forms, this is the one that Kysely uses
-    override async query(text: string | object, values?: readonly unknown[]): Promise<pg.QueryResult> {
-      const name = typeof text === 'string' && values && values.length > 0 ? nameOf(text) : undefined
-      if (name === undefined) return super.query(text as string, values as unknown[])
-      try {
-        return await super.query({ name, text: text as string, values: values as unknown[] })
-      } catch (error) {
+    // @ts-expect-error -- of its many forms, only the one that Kysely uses is another here
+    override query(text: unknown, values?: unknown, callback?: unknown): unknown {
+      const isPlain = typeof text === 'string' && Array.isArray(values) && values.length > 0 && callback === undefined
+      const name = isPlain ? nameOf(text) : undefined
+      if (!isPlain || name === undefined)
+        return super.query(text as string, values as unknown[], callback as () => void)
+      return super.query({ name, text, values }).catch((error: unknown) => {
         if (isOutdated(error)) forget()
         throw error
-      }
+      })
     }
   }
   return PreparingClient as typeof pg.Client
