@@ -126,15 +126,19 @@ export function createSaving({ outbox, now, newId, locales }: Dependencies) {
   async function index(tx: Tx, products: readonly Product[]): Promise<void> {
     await store.putListings(tx, products, locales)
     const ids = products.map(({ id }) => id).sort()
-    await refreshPrices(tx, ids)
-    await refreshStock(tx, ids)
+    // The rows of the list are written, and so locked, already.
+    await putPrices(tx, ids)
+    await store.refreshStock(tx, ids)
   }
+
+  const putPrices = async (tx: Tx, ids: readonly ProductId[]) =>
+    store.putPriceRanges(tx, ids, priceRanges(await store.offersOf(tx, ids)))
 
   /** Brings the prices that lists show of products up to date with those of their skus. */
   async function refreshPrices(tx: Tx, ids: readonly ProductId[]): Promise<void> {
     if (ids.length === 0) return
     await store.lockListings(tx, ids)
-    await store.putPriceRanges(tx, ids, priceRanges(await store.offersOf(tx, ids)))
+    await putPrices(tx, ids)
   }
 
   /** Brings up to date whether lists show products as in stock. */

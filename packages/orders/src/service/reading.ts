@@ -36,7 +36,7 @@ export function createReading({ now }: { readonly now: Now }) {
 
   /** Whether money for this order is still wanted: it waits, and its time is not over. */
   async function awaitsPayment(db: Db, id: OrderId): Promise<boolean> {
-    const order = await store.waitOf(db, id)
+    const order = await store.headOf(db, id)
     return order !== undefined && isUnpaid(order) && (order.expiresAt === null || order.expiresAt > instant(now()))
   }
 

@@ -100,20 +100,14 @@ export async function orderOf(db: Db, key: OrderKey): Promise<StoredOrder | unde
   return orderFrom(row, lines)
 }
 
-/** The number of an order and the cart it came from, if there is one. */
-export async function headOf(db: Db, id: OrderId): Promise<Pick<Order, 'id' | 'number' | 'cartId'> | undefined> {
+/** What an order is found by, and whether and until when it waits for its money; undefined where there is none. */
+export async function headOf(
+  db: Db,
+  id: OrderId,
+): Promise<Pick<Order, 'id' | 'number' | 'cartId' | 'status' | 'paidAt' | 'expiresAt'> | undefined> {
   return tables(db)
     .selectFrom('orders_order')
-    .select(['id', 'number', 'cart_id as cartId'])
-    .where('id', '=', id)
-    .executeTakeFirst()
-}
-
-/** Whether, and until when, an order waits for its money; undefined where there is none. */
-export async function waitOf(db: Db, id: OrderId): Promise<Pick<Order, 'status' | 'paidAt' | 'expiresAt'> | undefined> {
-  return tables(db)
-    .selectFrom('orders_order')
-    .select(['status', 'paid_at as paidAt', 'expires_at as expiresAt'])
+    .select(['id', 'number', 'cart_id as cartId', 'status', 'paid_at as paidAt', 'expires_at as expiresAt'])
     .where('id', '=', id)
     .executeTakeFirst()
 }
