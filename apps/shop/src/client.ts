@@ -66,6 +66,18 @@ export async function content<Reply extends Answer>(call: Promise<Reply>): Promi
   return answer.content
 }
 
+/** The ways to pay so much for a delivery to that country, if it is known. Throws `ApiRefusal`. */
+export const methodsToPay = (
+  api: Client,
+  { currency, minor }: { readonly currency: string; readonly minor: number },
+  address: { readonly country: string } | null,
+) =>
+  content(
+    api['payment-methods'].$get({
+      query: { currency, ...(minor > 0 ? { minor } : {}), ...(address ? { country: address.country } : {}) },
+    }),
+  )
+
 /** What the API tells of a product in a list, of a product's own page, of a review, a cart, an order, an address. */
 export type ProductCard = InferResponseType<Client['products']['$get'], 200>['items'][number]
 export type ProductPage = InferResponseType<Client['products'][':slug']['$get'], 200>

@@ -1,7 +1,7 @@
 import { format, textIn } from '@sangdo/core'
 import { type Context, Hono } from 'hono'
 import type { Child } from 'hono/jsx'
-import { attempt, content, type PricedCart, type Refusal, type SavedAddress } from '../client.ts'
+import { attempt, content, methodsToPay, type PricedCart, type Refusal, type SavedAddress } from '../client.ts'
 import { fieldErrors, formOf } from '../forms.ts'
 import { page } from '../page.tsx'
 import { Coupon } from '../parts/coupon.tsx'
@@ -84,7 +84,8 @@ async function show(c: Context<ShopEnv>, refused: Refused = {}) {
   const priced = await pricedCart(visitor, refused.entered?.['method'])
   if (!priced) return c.redirect(`/${visitor.locale}/cart`, 303)
   const step = stepOf(c.req.path.split('/').pop() ?? '', c.req.query('step'), priced)
-  const methods = step === 'payment' ? await content(visitor.api['payment-methods'].$get({ query: toPay(priced) })) : []
+  const { quote, cart } = priced
+  const methods = step === 'payment' ? await methodsToPay(visitor.api, quote.total, cart.address) : []
   const saved = step === 'delivery' && visitor.customer ? await content(visitor.api.me.addresses.$get()) : []
   const shown = {
     visitor,
@@ -103,13 +104,6 @@ async function show(c: Context<ShopEnv>, refused: Refused = {}) {
     refused.refusal || refused.errors ? 422 : 200,
   )
 }
-
-/** How much is to be paid, and from where. */
-const toPay = ({ cart: { address }, quote: { total } }: PricedCart) => ({
-  currency: total.currency,
-  ...(total.minor > 0 ? { minor: total.minor } : {}),
-  ...(address ? { country: address.country } : {}),
-})
 
 type Step = 'delivery' | 'shipping' | 'payment'
 

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { attempt, content, type OrderView } from '../client.ts'
+import { attempt, content, methodsToPay, type OrderView } from '../client.ts'
 import { formOf } from '../forms.ts'
 import { page } from '../page.tsx'
 import { Field } from '../parts/form.tsx'
@@ -84,12 +84,7 @@ async function showOrder(c: Context<ShopEnv>, view: OrderView, wrong?: string) {
   const { visitor } = c.var
   const { text, customer, api } = visitor
   const { status, total, address } = view.order
-  const toPay = {
-    currency: total.currency,
-    country: address.country,
-    ...(total.minor > 0 ? { minor: total.minor } : {}),
-  }
-  const methods = status === 'pending_payment' ? await content(api['payment-methods'].$get({ query: toPay })) : []
+  const methods = status === 'pending_payment' ? await methodsToPay(api, total, address) : []
   const mayReview =
     customer !== null && view.order.customerId === customer.id && view.order.lines.some((line) => line.delivered > 0)
   const reviewed = mayReview
