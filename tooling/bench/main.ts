@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { type Engine, openBed, tell } from './bed.ts'
 import { grown } from './grown.ts'
 import { hotStock } from './hot.ts'
+import { memory } from './memory.ts'
 import { type Measured, measures, startUp } from './measures.ts'
 import { quotes } from './pricing/http.ts'
 import { pricingMeasures } from './pricing/index.ts'
@@ -17,6 +18,7 @@ const names = [
   'pricing.http',
   'stock.hot',
   'checkout.grown',
+  'checkout.memory',
   ...pure.map(([name]) => name),
 ]
 
@@ -38,9 +40,10 @@ async function measure(engine: Engine): Promise<Measured[]> {
   const starts = engine === 'sqlite' && isWanted('start')
   const quoting = engine === 'sqlite' && isWanted('pricing.http')
   const crowding = engine === 'postgres' && isWanted('stock.hot')
-  // It takes minutes and ten gigabytes, so it is asked for by name.
+  // These take many minutes, and one ten gigabytes, so they are asked for by name.
   const growing = engine === 'sqlite' && positionals.includes('checkout.grown')
-  if (wanted.length === 0 && !starts && !quoting && !crowding && !growing) return []
+  const filling = engine === 'sqlite' && positionals.includes('checkout.memory')
+  if (wanted.length === 0 && !starts && !quoting && !crowding && !growing && !filling) return []
   tell(`A shop on ${engine}`)
   const bed = await openBed(engine)
   if (!bed) return tell('No PostgreSQL: set TEST_DATABASE_URL, or install it.') ?? []
@@ -50,6 +53,7 @@ async function measure(engine: Engine): Promise<Measured[]> {
     for (const kind of wanted) rows.push(...[await measures[kind](`${kind}.${engine}`, bed)].flat())
     if (crowding) rows.push(...(await hotStock('stock.hot', bed)))
     if (growing) rows.push(await grown('checkout.grown', bed))
+    if (filling) rows.push(await memory('checkout.memory', bed))
     if (starts) rows.push(...(await startUp(bed)))
   } finally {
     await bed.close()

@@ -112,17 +112,22 @@ export const measures = {
   checkout: checkouts,
 }
 
-/** So many buyers at once, each of whom begins anew until the time is over; what they finish a second is counted. */
+/** So many buyers at once, each of whom begins anew until the time is over, or so many have begun; what they finish a second is counted. */
 export async function rateOfCheckouts(
   { skus, approve }: Pick<Bed, 'skus' | 'approve'>,
   url: string,
-  { seconds: duration, buyers, times }: { seconds: number; buyers: number; times?: number[] },
+  {
+    seconds: duration = Infinity,
+    count = Infinity,
+    buyers,
+    times,
+  }: { seconds?: number; count?: number; buyers: number; times?: number[] },
 ): Promise<number> {
   const began = performance.now()
   const elapsed = () => (performance.now() - began) / 1000
   let done = 0
   const buyer = async (number: number) => {
-    for (let turn = number; elapsed() < duration; turn += buyers) {
+    for (let turn = number; elapsed() < duration && turn < count; turn += buyers) {
       const start = performance.now()
       const { order } = await buy(createVisitor(url), skus[turn % skus.length] ?? '', approve)
       if (order.status !== 'paid') throw new Error(`An order is ${order.status}`)
@@ -169,5 +174,6 @@ export async function startUp({ databaseUrl, folder }: Bed): Promise<Measured[]>
   ]
 }
 
-const residentMiB = (pid: number) =>
+/** How much memory a process holds. */
+export const residentMiB = (pid: number) =>
   Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024

@@ -41,6 +41,7 @@ import {
   refundableOf,
   riskDecided,
   riskReviewNeeded,
+  type RiskAssessment,
 } from '@sangdo/payments'
 import {
   createPayments,
@@ -58,7 +59,7 @@ import { createShipping, shippingMigrations } from '@sangdo/shipping/server'
 import { invariantsAt } from './invariants.ts'
 import { factsAbout } from './pricing/buyers.ts'
 import { createGoods } from './pricing/goods.ts'
-import { type From, shopErrors } from './risk/facts.ts'
+import { type From, isRefused, shopErrors } from './risk/facts.ts'
 import { createScreening } from './risk/screening.ts'
 
 /** Where buyers are written to. */
@@ -263,17 +264,20 @@ export function createShop({
   /** The one way through checkout: hold goods and coupons, then ask for the money. */
   async function checkout(db: Db, accepted: PlaceOrder, how: PayOrder, buyer: CustomerId | null, from: From = {}) {
     const judge = await screening.judge(db, accepted.cartId, { buyer, paymentMethod: how.method, from })
-    const placed = await orders.place(db, accepted, { buyer, paymentMethod: how.method, last: judge })
-    return { ...placed, payment: await pay(db, placed, how) }
+    let judged: RiskAssessment | undefined
+    const last = async (tx: Tx, order: Order) => (judged = await judge(tx, order))
+    const placed = await orders.place(db, accepted, { buyer, paymentMethod: how.method, last })
+    return { ...placed, payment: await pay(db, placed, how, judged) }
   }
 
   /** Asks for the money of an order, unless the rules have refused it. Throws `shop.order_refused`. */
-  async function pay(db: Db, { order, token }: PlacedOrder, how: PayOrder) {
-    if (await screening.refuses(db, order.id)) throw shopErrors.order_refused({ number: order.number, token })
-    const started = await orders.pay(db, order.id, how)
+  async function pay(db: Db, { order, token }: PlacedOrder, how: PayOrder, judged?: RiskAssessment) {
+    const refused = judged ? isRefused(judged) : await screening.refuses(db, order.id)
+    if (refused) throw shopErrors.order_refused({ number: order.number, token })
+    const started = await orders.pay(db, order, how)
     if (!started) return null
     const { attemptId, ...payment } = started
-    if (attemptId) await screening.noteAttempt(db, order.id, attemptId)
+    if (attemptId) await screening.noteAttempt(db, order.id, attemptId, judged)
     return payment
   }
 
@@ -302,9 +306,9 @@ export function createShop({
   /** A buyer comes back from the provider: what they paid for is settled, and they learn where to find it. */
   async function comeBack(
     db: Db,
-    reference: Parameters<typeof payments.sync>[1],
+    reference: Parameters<typeof payments.refresh>[1],
   ): Promise<{ number: string; token: string }> {
-    const { orderId } = await payments.sync(db, reference)
+    const { orderId } = await payments.refresh(db, reference)
     await catchUp(db)
     return orders.keyOf(db, orderId as OrderId)
   }

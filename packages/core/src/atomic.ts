@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { savepoint, sendAlong } from './db/along.ts'
 import type { Db, Tx } from './db/index.ts'
 import { coreErrors } from './errors.ts'
 
@@ -32,15 +33,15 @@ export async function attempt(
   work: () => Promise<unknown>,
   otherwise: (error: unknown) => Promise<unknown>,
 ): Promise<boolean> {
-  await sql`savepoint attempt`.execute(tx)
+  await sendAlong(tx, sql.raw(savepoint.set))
   try {
     await work()
-    await sql`release savepoint attempt`.execute(tx)
+    await sql.raw(savepoint.release).execute(tx)
     return true
   } catch (error) {
     if (isTransient(error)) throw error
-    await sql`rollback to savepoint attempt`.execute(tx)
-    await sql`release savepoint attempt`.execute(tx)
+    await sql.raw(savepoint.undo).execute(tx)
+    await sql.raw(savepoint.release).execute(tx)
     await otherwise(error)
     return false
   }

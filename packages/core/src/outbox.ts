@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { atomic, attempt } from './atomic.ts'
 import { type Now, instant, instantAfter } from './clock.ts'
+import { sendAlong } from './db/along.ts'
 import type { Db, Tx } from './db/index.ts'
 import type { EventDefinition, PayloadOf } from './event.ts'
 import type { NewId } from './id.ts'
@@ -67,10 +68,12 @@ export function createOutbox({ newId, now }: { newId: NewId; now: Now }) {
   ): Promise<void> {
     const at = instant(now())
     const row = { id: newId('evt'), name: event.name, payload: JSON.stringify(parse(event.payload, payload)) }
-    await tables(tx)
-      .insertInto('core_outbox')
-      .values({ ...row, occurred_at: at, due_at: at, delivered_at: null })
-      .execute()
+    await sendAlong(
+      tx,
+      tables(tx)
+        .insertInto('core_outbox')
+        .values({ ...row, occurred_at: at, due_at: at, delivered_at: null }),
+    )
   }
 
   /**
@@ -124,11 +127,11 @@ export function createOutbox({ newId, now }: { newId: NewId; now: Now }) {
     return total
   }
 
-  /** The oldest events that are due. Those that nobody hears are done with all at once, or an import's would hold up the others. */
+  /** The oldest events that are due. Many that nobody hears are done with all at once, or an import's would hold up the others. */
   async function dueEvents(db: Db, subscriptions: readonly Subscription[]) {
     const heard = [...new Set(subscriptions.map((subscription) => subscription.event.name))]
     const due = await dueNow(db).selectAll().limit(batch).execute()
-    if (due.every((event) => heard.includes(event.name))) return due
+    if (due.length < batch || due.every((event) => heard.includes(event.name))) return due
     while ((await settleUnheard(db, heard)) === unheardBatch);
     return dueNow(db).selectAll().limit(batch).execute()
   }
@@ -205,21 +208,37 @@ export function createOutbox({ newId, now }: { newId: NewId; now: Now }) {
 
   /** Done with events, but for those of which a handler is to be tried again, here or in another process. */
   async function settle(db: Db, eventIds: readonly string[]): Promise<void> {
-    const waiting = await tables(db)
+    const { numUpdatedRows: done } = await undelivered(db)
+      .set({ delivered_at: instant(now()) })
+      .where('id', 'in', eventIds)
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('core_receipt')
+              .select('event_id')
+              .whereRef('event_id', '=', 'core_outbox.id')
+              .where('core_receipt.delivered_at', 'is', null)
+              .where('retry_at', 'is not', null),
+          ),
+        ),
+      )
+      .executeTakeFirst()
+    if (Number(done) < eventIds.length) await postpone(db, eventIds)
+  }
+
+  /** Comes back to the events that a handler waits for when the first of these is to be tried again. */
+  async function postpone(db: Db, eventIds: readonly string[]): Promise<void> {
+    const later = await tables(db)
       .selectFrom('core_receipt')
       .select((eb) => ['event_id as id', eb.fn.min('retry_at').as('next')])
       .where('event_id', 'in', eventIds)
       .where('delivered_at', 'is', null)
+      .where('retry_at', 'is not', null)
       .groupBy('event_id')
       .execute()
-    const later = new Map(waiting.flatMap(({ id, next }) => (next ? [[id, next] as const] : [])))
-    for (const [id, next] of later) await undelivered(db).set({ due_at: next }).where('id', '=', id).execute()
-    const done = eventIds.filter((id) => !later.has(id))
-    if (done.length > 0)
-      await undelivered(db)
-        .set({ delivered_at: instant(now()) })
-        .where('id', 'in', done)
-        .execute()
+    for (const { id, next } of later)
+      if (next) await undelivered(db).set({ due_at: next }).where('id', '=', id).execute()
   }
 
   const undelivered = (db: Db) => tables(db).updateTable('core_outbox').where('delivered_at', 'is', null)

@@ -1,4 +1,5 @@
 export { atomic } from './atomic.ts'
+export { sendAlong } from './db/along.ts'
 export { type Db, type DbOptions, dialectOf, openDb, type Tx } from './db/index.ts'
 export { createIdempotency, type Idempotency, IdempotencyKey, type IdempotentRequest } from './idempotency.ts'
 export { type Breach, type Broken, checkInvariants, coreInvariants, type Invariant } from './invariant.ts'

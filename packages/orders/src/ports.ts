@@ -38,7 +38,8 @@ export interface PriceRequest {
 
 /** Prices carts, and keeps a use of each coupon aside for the buyer who is paying. A line without a price is left out. */
 export interface PricePort {
-  quote(db: Db, request: PriceRequest): Promise<Quote>
+  /** As prices are, or as they were at most `maxAge` milliseconds ago, whichever costs less. */
+  quote(db: Db, request: PriceRequest, options: { readonly maxAge: number }): Promise<Quote>
   hold(tx: Tx, reference: string, quote: Quote, buyer: { customerId: string | null; email: string }): Promise<unknown>
   redeem(tx: Tx, reference: string): Promise<unknown>
   release(tx: Tx, reference: string): Promise<unknown>

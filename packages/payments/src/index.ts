@@ -74,6 +74,7 @@ export {
   riskReviewNeeded,
   RiskScore,
   RiskSighting,
+  type RiskStanding,
   RiskStatus,
   RiskVerdict,
   RiskWho,

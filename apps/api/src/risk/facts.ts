@@ -4,7 +4,7 @@ import type { Db } from '@sangdo/core/server'
 import type { Crm } from '@sangdo/crm/server'
 import type { CustomerId, Order } from '@sangdo/orders'
 import type { Orders } from '@sangdo/orders/server'
-import type { RiskAssessment, RiskFacts } from '@sangdo/payments'
+import type { RiskFacts, RiskStanding } from '@sangdo/payments'
 
 export const shopErrors = defineErrors('shop', {
   order_refused: [
@@ -88,5 +88,5 @@ export function factsOf(order: Judged, { ip }: From, history: RiskFacts['history
 }
 
 /** Whether the rules have refused an order, and nobody has found for its buyer. */
-export const isRefused = (assessment: RiskAssessment | undefined): boolean =>
-  assessment?.decision === 'deny' && assessment.decided?.verdict !== 'accept'
+export const isRefused = (standing: RiskStanding | undefined): boolean =>
+  standing?.decision === 'deny' && standing.decided?.verdict !== 'accept'

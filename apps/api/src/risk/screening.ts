@@ -1,5 +1,5 @@
 import { instant, instantAfter, type Now } from '@sangdo/core'
-import { atomic, type Db, type Tx } from '@sangdo/core/server'
+import type { Db, Tx } from '@sangdo/core/server'
 import type { Crm } from '@sangdo/crm/server'
 import { canMove, type CartId, type CustomerId, isHeld, type Order, type OrderId } from '@sangdo/orders'
 import type { Orders } from '@sangdo/orders/server'
@@ -31,9 +31,6 @@ interface Buying {
  * money: what is refused is not paid, what is doubtful is paid and then held, and a person has the last word on both.
  */
 export function createScreening({ risk, orders, crm, now, asks }: ScreeningDependencies) {
-  const assessmentOf = async (db: Db, orderId: string): Promise<RiskAssessment | undefined> =>
-    (await risk.assessmentsOf(db, [orderId]))[orderId]
-
   /** Gathers what there is to know before the order is placed, and answers with what judges it in the transaction that does. */
   async function judge(db: Db, cartId: CartId, buying: Buying) {
     const history = await historyOf({ crm, orders }, db, buying.buyer)
@@ -57,18 +54,18 @@ export function createScreening({ risk, orders, crm, now, asks }: ScreeningDepen
   }
 
   /** Whether an order may not be paid. */
-  const refuses = async (db: Db, orderId: string): Promise<boolean> => isRefused(await assessmentOf(db, orderId))
+  const refuses = async (db: Db, orderId: string): Promise<boolean> => isRefused(await risk.standingOf(db, orderId))
 
   /** Whether an order that has just been paid is held: until somebody has decided, or as they have decided against it. */
   async function holds(tx: Tx, orderId: string): Promise<boolean> {
-    const assessment = await assessmentOf(tx, orderId)
-    return assessment?.status === 'waiting' || assessment?.decided?.verdict === 'refuse' || isRefused(assessment)
+    const standing = await risk.standingOf(tx, orderId)
+    return standing?.status === 'waiting' || standing?.decided?.verdict === 'refuse' || isRefused(standing)
   }
 
   /** Does to an order what was decided about it, whichever came first: its money, or the decision. */
   async function follow(tx: Tx, orderId: string): Promise<void> {
     const id = orderId as OrderId
-    const { decided } = (await assessmentOf(tx, orderId)) ?? {}
+    const { decided } = (await risk.standingOf(tx, orderId)) ?? {}
     if (!decided) return
     if (decided.verdict === 'accept') return orders.release(tx, id, { actor: decided.by })
     const order = await orders.orderOf(tx, id)
@@ -79,9 +76,9 @@ export function createScreening({ risk, orders, crm, now, asks }: ScreeningDepen
 
   /** An order that is off needs nobody to decide about it. */
   async function close(tx: Tx, orderId: string, reason: string): Promise<void> {
-    const assessment = await assessmentOf(tx, orderId)
-    if (assessment?.status === 'waiting')
-      await risk.decide(tx, assessment.id, { verdict: 'refuse', by: 'shop', note: reason })
+    const standing = await risk.standingOf(tx, orderId)
+    if (standing?.status === 'waiting')
+      await risk.decide(tx, standing.id, { verdict: 'refuse', by: 'shop', note: reason })
   }
 
   /** An order whose buyer appeals waits longer for its money, so that there is time to decide. */
@@ -91,14 +88,14 @@ export function createScreening({ risk, orders, crm, now, asks }: ScreeningDepen
 
   /** Brings an order that was refused before a person. Throws `payments.risk_not_found`, `payments.risk_not_denied`. */
   async function appeal(db: Db, orderId: string, note: string): Promise<void> {
-    const assessment = await assessmentOf(db, orderId)
-    if (!assessment) throw riskErrors.risk_not_found({ id: orderId })
-    await risk.appeal(db, assessment.id, { note })
+    const standing = await risk.standingOf(db, orderId)
+    if (!standing) throw riskErrors.risk_not_found({ id: orderId })
+    await risk.appeal(db, standing.id, { note })
   }
 
   /** Counts a try to pay. */
-  const noteAttempt = (db: Db, orderId: string, attemptId: string) =>
-    atomic(db, (tx) => risk.note(tx, { what: 'attempt', subject: attemptId, who: {}, like: orderId }))
+  const noteAttempt = (db: Db, orderId: string, attemptId: string, judged?: RiskAssessment) =>
+    risk.note(db, { what: 'attempt', subject: attemptId, who: {}, like: orderId }, judged)
 
   /** Counts a declined try to pay; one whose time ran out was not declined. */
   async function noteDecline(tx: Tx, orderId: string, code: string, eventId: string): Promise<void> {

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { Text } from '@sangdo/core'
 import type { Db } from '@sangdo/core/server'
 import { Order, OrderStep } from '@sangdo/orders'
-import { Payment, type RiskAssessment } from '@sangdo/payments'
+import { Payment, type RiskStanding } from '@sangdo/payments'
 import { carriers, Shipment, trackingUrl } from '@sangdo/shipping'
 import { isRefused } from '../risk/facts.ts'
 import type { Shop } from '../shop.ts'
@@ -31,9 +31,9 @@ export async function orderView(shop: Shop, db: Db, order: Order): Promise<Order
     await shop.shipping.shipmentsOf(db, [order.id]),
     await shop.orders.stepsOf(db, order.id),
   ]
-  const assessment = (await shop.risk.assessmentsOf(db, [order.id]))[order.id]
+  const standing = await shop.risk.standingOf(db, order.id)
   const parcels = (shipments[order.id] ?? []).map(parcelOf)
-  return { order, payment: payments[order.id] ?? null, shipments: parcels, steps, refusal: refusalIn(assessment) }
+  return { order, payment: payments[order.id] ?? null, shipments: parcels, steps, refusal: refusalIn(standing) }
 }
 
 /** The same for its buyer: who of the shop took a step, and what they noted, stays in the house. */
@@ -47,8 +47,8 @@ export async function buyersView(shop: Shop, db: Db, order: Order): Promise<Orde
 
 const refusals = { automatic: 'open', waiting: 'appealed', decided: 'confirmed' } as const
 
-const refusalIn = (assessment: RiskAssessment | undefined) =>
-  assessment && isRefused(assessment) ? refusals[assessment.status] : null
+const refusalIn = (standing: RiskStanding | undefined) =>
+  standing && isRefused(standing) ? refusals[standing.status] : null
 
 const parcelOf = (shipment: Shipment): z.infer<typeof Parcel> => ({
   ...shipment,

@@ -1,5 +1,5 @@
 import { type Locale, integer } from '@sangdo/core'
-import { dialectOf, type Tx } from '@sangdo/core/server'
+import { dialectOf, sendAlong, type Tx } from '@sangdo/core/server'
 import { sql } from 'kysely'
 import type { Product, ProductId } from '../contract/index.ts'
 import { cardOf, type Offer, type PriceRange, sortName, tokensOf } from '../rules/index.ts'
@@ -199,9 +199,11 @@ export async function putRating(
 
 /** Counts pieces sold to a sku's product. */
 export async function addSales(tx: Tx, sku: string, quantity: number): Promise<void> {
-  await tables(tx)
-    .updateTable('catalog_listing')
-    .set((eb) => ({ sales: eb('sales', '+', quantity) }))
-    .where('product_id', '=', (eb) => eb.selectFrom('catalog_variant').select('product_id').where('sku', '=', sku))
-    .execute()
+  await sendAlong(
+    tx,
+    tables(tx)
+      .updateTable('catalog_listing')
+      .set((eb) => ({ sales: eb('sales', '+', quantity) }))
+      .where('product_id', '=', (eb) => eb.selectFrom('catalog_variant').select('product_id').where('sku', '=', sku)),
+  )
 }

@@ -10,6 +10,7 @@ import {
 import type pg from 'pg'
 import { coreErrors } from '../errors.ts'
 import { integer } from '../money.ts'
+import { Luggage } from './along.ts'
 import type { Db, DbOptions } from './index.ts'
 import { isOutdated, preparing } from './prepared.ts'
 
@@ -20,6 +21,7 @@ export async function openPostgres(url: string, options: DbOptions): Promise<Db>
     connectionString: url,
     Client: preparing(driver.Client),
     max: options.poolSize ?? 10,
+    pipeline: true,
     connectionTimeoutMillis: options.busyTimeout ?? 10_000,
     statement_timeout: 5_000,
     lock_timeout: 2_000,
@@ -85,10 +87,10 @@ class TypedDriver extends PostgresDriver {
 
   /** In place, as Kysely finds what belongs to a connection by the object. */
   #type(connection: DatabaseConnection): void {
-    const execute = connection.executeQuery.bind(connection)
+    const [execute, luggage] = [connection.executeQuery.bind(connection), new Luggage()]
     connection.executeQuery = async <Row>(query: CompiledQuery) => {
       try {
-        return await typed<QueryResult<Row>>(() => execute<Row>(query))
+        return (await typed(() => luggage.run(query, execute))) as QueryResult<Row>
       } catch (error) {
         if (coreErrors.database_unavailable.match(error)) this.#doubtful.add(connection)
         throw error

@@ -5,6 +5,7 @@ import {
   type MovementReason,
   type Sku,
   type Stock,
+  type StockLevel,
   stockCameBack,
   stockRanLow,
   stockRecovered,
@@ -29,6 +30,11 @@ const announcements = [
 
 /** The stock of a sku among others; one that was never seen has none. */
 export const stockIn = (stocks: Readonly<Record<Sku, Stock>>, sku: Sku): Stock => stocks[sku] ?? totalOf([])
+
+const totalsOf = (skus: readonly Sku[], levels: readonly StockLevel[]): Record<Sku, Stock> => {
+  const of = Map.groupBy(levels, (level) => level.sku)
+  return Object.fromEntries(skus.map((sku) => [sku, totalOf(of.get(sku) ?? [])]))
+}
 
 /** What was last heard of a hot sku, and whether so few pieces were or are there that there may be news. */
 interface Heard {
@@ -73,10 +79,8 @@ export function createLedger({ outbox, now, newId, lowAt }: Dependencies) {
   }
 
   /** The stock of each given sku over all locations; a sku that was never seen has none. */
-  async function stocksOf(db: Db, skus: readonly Sku[]): Promise<Record<Sku, Stock>> {
-    const levels = Object.groupBy(await store.levelsOf(db, skus, instant(now())), (level) => level.sku)
-    return Object.fromEntries(skus.map((sku) => [sku, totalOf(levels[sku] ?? [])]))
-  }
+  const stocksOf = async (db: Db, skus: readonly Sku[]): Promise<Record<Sku, Stock>> =>
+    totalsOf(skus, await store.levelsOf(db, skus, instant(now())))
 
   /**
    * Says which of the changed skus, each named once, ran low, came back or recovered, by the threshold of each; answers with their
@@ -84,10 +88,11 @@ export function createLedger({ outbox, now, newId, lowAt }: Dependencies) {
    */
   async function announce(tx: Tx, changes: readonly { sku: Sku; quantity: number }[]): Promise<Record<Sku, Stock>> {
     const skus = changes.map((change) => change.sku)
-    const words = await store.wordsOf(tx, skus)
-    const lowOf = (sku: Sku) => words.find((word) => word.sku === sku)?.lowAt ?? lowAt
-    const heard = await takeTheWord(tx, words, lowOf)
-    const stocks = await stocksOf(tx, skus)
+    const levels = await store.toldLevelsOf(tx, skus, instant(now()))
+    const lowOf = (sku: Sku) => levels.find((level) => level.sku === sku)?.lowAt ?? lowAt
+    const seen = totalsOf(skus, levels)
+    const heard = await takeTheWord(tx, levels, seen, lowOf)
+    const stocks = [...heard.values()].some(({ few }) => few) ? await stocksOf(tx, skus) : seen
     const news = Map.groupBy(changes, ({ sku, quantity }) => {
       const { available } = stockIn(stocks, sku)
       return announcement(heard.get(sku)?.before ?? available - quantity, available, lowOf(sku))
@@ -106,16 +111,13 @@ export function createLedger({ outbox, now, newId, lowAt }: Dependencies) {
    */
   async function takeTheWord(
     tx: Tx,
-    words: readonly store.Word[],
+    levels: readonly store.ToldLevel[],
+    stocks: Readonly<Record<Sku, Stock>>,
     lowOf: (sku: Sku) => number,
   ): Promise<Map<Sku, Heard>> {
-    const hot = words.flatMap(({ sku, heard: before }) => (before === null ? [] : [{ sku, before }]))
-    const stocks = await stocksOf(
-      tx,
-      hot.map(({ sku }) => sku),
-    )
+    const hot = new Map(levels.flatMap(({ sku, heard: before }) => (before === null ? [] : [[sku, before]])))
     const heard = new Map<Sku, Heard>()
-    for (const { sku, before } of hot) {
+    for (const [sku, before] of hot) {
       const few = Math.min(before, stockIn(stocks, sku).available) <= lowOf(sku) + unseen
       const last = few ? await store.lockHeard(tx, sku) : before
       if (last !== null) heard.set(sku, { before: last, few })

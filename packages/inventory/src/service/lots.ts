@@ -37,6 +37,7 @@ export function createLots(
   /** As `lockOf`, for the skus of a reservation. */
   async function lockFor(tx: Tx, reference: string): Promise<string> {
     const at = instant(now())
+    if (!(await store.isMoreThanStock(tx, reference))) return at
     await promises.lockFor(tx, reference)
     await tell(tx, await expire(tx, await store.dueFor(tx, reference, at), at))
     return at

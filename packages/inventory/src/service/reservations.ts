@@ -22,6 +22,8 @@ import type { Lots } from './lots.ts'
 import type { Shelves } from './shelves.ts'
 import type { StockService } from './stock.ts'
 
+type Levels = readonly store.SurveyedLevel[]
+
 const Lines = z.object({ lines: Quantities })
 
 /** Goods kept aside for somebody: all lines or none, until they are sold, let go or their time is over. */
@@ -50,12 +52,12 @@ export function createReservations(
     const id = newId('rsv')
     const kept = { lines: [], backorders: [] }
     const reservation: Reservation = { id, reference, status: 'open', expiresAt, extendedAt: null, ...kept }
-    await lockOf(
+    const levels = await levelsFor(
       tx,
       wanted.map((line) => line.sku),
     )
     if (!(await store.addReservation(tx, reservation, instant(now())))) return sameReservation(tx, reference, wanted)
-    await takeAll(tx, wanted, reservation, sourcing)
+    await takeAll(tx, wanted, levels, reservation, sourcing)
     await store.addReservationLines(tx, reservation)
     await store.addBackorders(tx, id, reservation.backorders, instant(now()))
     await outbox.append(tx, stockReserved, { reference, lines: wanted })
@@ -73,16 +75,29 @@ export function createReservations(
     return parse(Lines, { lines: expanded(lines, given ?? (await bundles.componentsOf(tx, skus))) }).lines
   }
 
+  /** What lies where: at once where all that is to be known of the skus is their stock, or else once they are locked and nothing expired is left. */
+  async function levelsFor(tx: Tx, skus: readonly Sku[]): Promise<Levels> {
+    const levels = await store.surveyOf(tx, skus)
+    const isPlain = skus.every((sku) => levels.some((level) => level.sku === sku && level.special === 0))
+    if (isPlain) return levels
+    await lockOf(tx, skus)
+    return store.surveyOf(tx, skus)
+  }
+
   /** Plans for all lines at once, then takes them in the order of the skus, in which rows are locked everywhere. */
-  async function takeAll(tx: Tx, wanted: Quantities, reservation: Reservation, options: ReserveOptions): Promise<void> {
+  async function takeAll(
+    tx: Tx,
+    wanted: Quantities,
+    levels: Levels,
+    reservation: Reservation,
+    options: ReserveOptions,
+  ): Promise<void> {
     const sourcing = await sourcingOf(tx, options)
-    const levels = await store.levelsOf(
-      tx,
-      wanted.map((line) => line.sku),
-    )
+    const hot = new Set(levels.filter((level) => level.hot === 1).map(({ sku }) => sku))
     const plan = (sourceAll(wanted, levels, sourcing) ?? []).toSorted((a, b) => (a.locationId < b.locationId ? -1 : 1))
     for (const line of wanted) {
-      for (const pick of plan.filter(({ sku }) => sku === line.sku)) await takeSome(tx, pick, reservation)
+      for (const pick of plan.filter(({ sku }) => sku === line.sku))
+        await takeSome(tx, pick, reservation, hot.has(line.sku))
       await takeRest(tx, line, reservation, sourcing)
     }
   }
@@ -93,8 +108,8 @@ export function createReservations(
       : { strategy }
   }
 
-  async function takeSome(tx: Tx, pick: Taken, { lines }: Reservation): Promise<void> {
-    if (await take(tx, pick.sku, pick.locationId, pick.quantity)) addLine(lines, { ...pick })
+  async function takeSome(tx: Tx, pick: Taken, { lines }: Reservation, hot = false): Promise<void> {
+    if (await take(tx, pick.sku, pick.locationId, pick.quantity, hot)) addLine(lines, { ...pick })
   }
 
   /** Takes what is still missing of one sku, and reads the stock again when another buyer was quicker. */
@@ -168,9 +183,12 @@ export function createReservations(
   async function convert(tx: Tx, reference: string): Promise<void> {
     const at = await lockFor(tx, reference)
     const closed = await store.closeReservation(tx, reference, 'converted', instant(now()))
-    const { status, lines } = await existing(tx, reference)
-    if (status !== 'converted') throw inventoryErrors.reservation_closed({ reference, status })
-    if (!closed) return
+    if (!closed) {
+      const { status } = await existing(tx, reference)
+      if (status !== 'converted') throw inventoryErrors.reservation_closed({ reference, status })
+      return
+    }
+    const lines = await store.linesOf(tx, closed)
     for (const line of lines) await store.takeOut(tx, line.sku, line.locationId, line.quantity)
     const moved = lines.map((line) => ({ ...line, quantity: -line.quantity, reference }))
     await record(tx, moved, 'sold', at)

@@ -13,12 +13,17 @@ export type Shelves = ReturnType<typeof createShelves>
 export function createShelves({ random }: Pick<Dependencies, 'random'>) {
   const turn = () => Math.floor(random() * 960_960)
 
-  /** Takes pieces that may be sold, so that two buyers never get the last one. Says whether the pieces were there. */
-  async function take(tx: Tx, sku: Sku, locationId: LocationId, quantity: number): Promise<boolean> {
-    if (await store.takeAvailable(tx, sku, locationId, quantity)) return true
-    if (!store.hasBuckets(tx)) return false
+  /**
+   * Takes pieces that may be sold, so that two buyers never get the last one; of a sku that is known to be `hot`, from a bucket
+   * first. Says whether the pieces were there.
+   */
+  async function take(tx: Tx, sku: Sku, locationId: LocationId, quantity: number, hot = false): Promise<boolean> {
     const [place, start] = [{ sku, locationId }, turn()]
-    if (await store.takeFromBucket(tx, place, quantity, start)) return true
+    const fromRow = () => store.takeAvailable(tx, sku, locationId, quantity)
+    const fromBucket = async () => store.hasBuckets(tx) && (await store.takeFromBucket(tx, place, quantity, start))
+    const [first, second] = hot ? [fromBucket, fromRow] : [fromRow, fromBucket]
+    if ((await first()) || (await second())) return true
+    if (!store.hasBuckets(tx)) return false
     const level = (await store.levelsOf(tx, [sku])).find((one) => one.locationId === locationId)
     if (!level || availableAt(level) < quantity) return false
     if (await store.waitForBucket(tx, place, quantity, start)) return true

@@ -46,8 +46,9 @@ export function createTracing() {
   /** Throws `inventory.not_in_lot`, `inventory.serial_taken`, `inventory.serial_not_there`. */
   async function trace(tx: Tx, moves: readonly Move[], reason: MovementReason): Promise<TracedMove[]> {
     const skus = [...new Set(moves.map(({ sku }) => sku))]
-    const lots = await store.lotsOf(tx, skus)
-    const numbered = await store.skusWithSerials(tx, skus)
+    const areTraced = await store.areTraced(tx, skus)
+    const lots = areTraced ? await store.lotsOf(tx, skus) : []
+    const numbered = areTraced ? await store.skusWithSerials(tx, skus) : new Set<Sku>()
     const traced: TracedMove[] = []
     for (const move of moves)
       for (const part of await partsOf(tx, move, reason, lots)) traced.push(await carried(tx, part, reason, numbered))

@@ -1,5 +1,5 @@
 import { decodeCursor, type Page, pageOf, type PageQuery } from '@sangdo/core'
-import { type Db, dialectOf, type Tx } from '@sangdo/core/server'
+import { type Db, dialectOf, sendAlong, type Tx } from '@sangdo/core/server'
 import { sql } from 'kysely'
 import type { HotSku, LocationId, Sku, StockLevel } from '../contract/index.ts'
 import type { Bucket } from '../rules/index.ts'
@@ -58,7 +58,7 @@ export async function lockHeard(tx: Tx, sku: Sku): Promise<number | null> {
 
 /** Writes down how many available pieces of a hot sku were last heard of. */
 export async function setHeard(tx: Tx, sku: Sku, heard: number): Promise<void> {
-  await tables(tx).updateTable('inventory_hot').set({ heard }).where('sku', '=', sku).execute()
+  await sendAlong(tx, tables(tx).updateTable('inventory_hot').set({ heard }).where('sku', '=', sku))
 }
 
 /** Nobody else changes the row of a shelf before the transaction ends. Answers how it is, with what is in buckets as reserved. */

@@ -1,5 +1,5 @@
 import { decodeCursor, type Page, pageOf, type PageQuery } from '@sangdo/core'
-import type { Db, Tx } from '@sangdo/core/server'
+import { type Db, sendAlong, type Tx } from '@sangdo/core/server'
 import { sql } from 'kysely'
 import type { Correction, LocationId, Movement, Sku } from '../contract/index.ts'
 import { tables } from '../tables.ts'
@@ -7,7 +7,7 @@ import { tables } from '../tables.ts'
 /** Writes lines of the ledger. */
 export async function addMovements(tx: Tx, movements: readonly Movement[]): Promise<void> {
   const rows = movements.map(({ locationId, ...movement }) => ({ ...movement, location_id: locationId }))
-  await tables(tx).insertInto('inventory_movement').values(rows).execute()
+  await sendAlong(tx, tables(tx).insertInto('inventory_movement').values(rows))
 }
 
 /** The ledger of one sku, newest first. */

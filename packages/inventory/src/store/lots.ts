@@ -45,6 +45,33 @@ export async function dueOf(db: Db, skus: readonly Sku[], at: string): Promise<L
   return skus.length === 0 ? [] : due(db, at).where('shelf.sku', 'in', skus).execute()
 }
 
+/** Whether there is more to the skus of a reservation than their stock: pieces may be promised beyond it, or are in lots. */
+export async function isMoreThanStock(db: Db, reference: string): Promise<boolean> {
+  const { rows } = await sql<{ more: number }>`
+    with held as (
+      select line.sku from inventory_reservation_line as line
+      join inventory_reservation as head on head.id = line.reservation_id where head.reference = ${reference}
+      union all
+      select waiting.sku from inventory_backorder as waiting
+      join inventory_reservation as head on head.id = waiting.reservation_id where head.reference = ${reference}
+    )
+    select case when exists (select 1 from held join inventory_allowance as allowance on allowance.sku = held.sku)
+      or exists (select 1 from held join inventory_lot_stock as shelf on shelf.sku = held.sku) then 1 else 0 end as more`.execute(
+    db,
+  )
+  return rows[0]?.more === 1
+}
+
+/** Whether pieces of any of the skus are in lots, or have numbers. */
+export async function areTraced(db: Db, skus: readonly Sku[]): Promise<boolean> {
+  const { rows } = await sql<{ traced: number }>`
+    select case when exists (select 1 from inventory_lot_stock where sku in (${sql.join(skus)}) and quantity > 0)
+      or exists (select 1 from inventory_serial where sku in (${sql.join(skus)})) then 1 else 0 end as traced`.execute(
+    db,
+  )
+  return rows[0]?.traced === 1
+}
+
 /** As `dueOf`, of the skus that a reservation holds. */
 export async function dueFor(db: Db, reference: string, at: string): Promise<LotLevel[]> {
   const held = tables(db)

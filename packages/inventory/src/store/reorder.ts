@@ -3,7 +3,6 @@ import type { Db } from '@sangdo/core/server'
 import { sql } from 'kysely'
 import type { Reorder, Sku } from '../contract/index.ts'
 import { tables } from '../tables.ts'
-import { hasBuckets } from './buckets.ts'
 
 /** A reorder point as it is stored: with its own threshold of running low. */
 export interface StoredPoint extends Pick<Reorder, 'sku' | 'point' | 'target' | 'multiple'> {
@@ -34,25 +33,6 @@ export async function reorderPointsOf(db: Db, skus: readonly Sku[]): Promise<Sto
     .where('sku', 'in', skus)
     .orderBy('sku')
     .execute()
-}
-
-/** What is to be known of a sku before something is said of it: its own threshold, and what was last heard while it is hot. */
-export interface Word {
-  readonly sku: Sku
-  readonly lowAt: number | null
-  readonly heard: number | null
-}
-
-/** What is known of the given skus; where there are no buckets nothing was heard. In one statement, as every buyer asks it. */
-export async function wordsOf(db: Db, skus: readonly Sku[]): Promise<Word[]> {
-  if (skus.length === 0) return []
-  const { rows } = await sql<Word>`
-    select sku, max(low_at) as "lowAt", max(heard) as heard from (
-      select sku, low_at, null as heard from inventory_reorder union all
-      select sku, null, heard from inventory_hot where ${hasBuckets(db) ? 1 : 0} = 1
-    ) as word
-    where sku in (${sql.join(skus)}) group by sku order by sku`.execute(db)
-  return rows
 }
 
 /** The skus of which no more than their reorder point are free or on their way at an instant: one statement, so one moment. */

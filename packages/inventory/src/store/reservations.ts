@@ -1,4 +1,4 @@
-import type { Db, Tx } from '@sangdo/core/server'
+import { type Db, sendAlong, type Tx } from '@sangdo/core/server'
 import { sql } from 'kysely'
 import type { Reservation, ReservationStatus } from '../contract/index.ts'
 import { tables } from '../tables.ts'
@@ -32,7 +32,7 @@ export async function addReservationLines(tx: Tx, { id, lines }: Pick<Reservatio
     location_id: line.locationId,
     quantity: line.quantity,
   }))
-  if (rows.length > 0) await tables(tx).insertInto('inventory_reservation_line').values(rows).execute()
+  if (rows.length > 0) await sendAlong(tx, tables(tx).insertInto('inventory_reservation_line').values(rows))
 }
 
 /** Adds pieces to what a reservation holds at a location, which need not have held any before. */
@@ -76,25 +76,29 @@ export async function reservationOf(db: Db, reference: string): Promise<Reservat
     .where('reference', '=', reference)
     .executeTakeFirst()
   if (!head) return undefined
-  const lines = await tables(db)
+  return { ...head, lines: await linesOf(db, head.id), backorders: await backordersOf(db, head.id) }
+}
+
+/** What a reservation holds, and where. */
+export async function linesOf(db: Db, id: Reservation['id']): Promise<Reservation['lines']> {
+  return tables(db)
     .selectFrom('inventory_reservation_line')
     .select(['sku', 'location_id as locationId', 'quantity'])
-    .where('reservation_id', '=', head.id)
+    .where('reservation_id', '=', id)
     .orderBy('sku')
     .orderBy('location_id')
     .execute()
-  return { ...head, lines, backorders: await backordersOf(db, head.id) }
 }
 
-/** Ends an open reservation; false when it has ended already, or there is none. */
+/** Ends an open reservation, and answers its id; undefined when it has ended already, or there is none. */
 export async function closeReservation(
   tx: Tx,
   reference: string,
   status: ReservationStatus,
   at: string,
-): Promise<boolean> {
-  const result = await openReservation(tx, reference).set({ status, closed_at: at }).executeTakeFirst()
-  return result.numUpdatedRows === 1n
+): Promise<Reservation['id'] | undefined> {
+  const closed = openReservation(tx, reference).set({ status, closed_at: at }).returning('id')
+  return (await closed.executeTakeFirst())?.id
 }
 
 /** Ends an open reservation if its time is over; false when it has ended already, or was given more time. */

@@ -1,7 +1,8 @@
-import type { Db, Tx } from '@sangdo/core/server'
+import { type Db, sendAlong, type Tx } from '@sangdo/core/server'
 import { sql } from 'kysely'
 import type { Location, LocationId, Sku, StockLevel } from '../contract/index.ts'
 import { tables } from '../tables.ts'
+import { hasBuckets } from './buckets.ts'
 
 /** Stores a location; one with the same id is left as it is. */
 export async function addLocation(db: Db, location: Location): Promise<void> {
@@ -53,17 +54,58 @@ const expiredBy = (at: string) => sql`coalesce((select sum(shelf.quantity) from 
  * then and was not taken off the shelf yet.
  */
 export async function levelsOf(db: Db, skus: readonly Sku[], at?: string): Promise<StockLevel[]> {
-  if (skus.length === 0) return []
-  return tables(db)
+  return skus.length === 0 ? [] : levels(db, skus, at).execute()
+}
+
+const levels = (db: Db, skus: readonly Sku[], at?: string) =>
+  tables(db)
     .selectFrom('inventory_stock')
     .innerJoin('inventory_location', 'inventory_location.id', 'inventory_stock.location_id')
-    .select(['sku', 'location_id as locationId', 'safety'])
+    .select(['inventory_stock.sku', 'location_id as locationId', 'safety'])
     .select((at === undefined ? sql<number>`on_hand` : sql<number>`on_hand - ${expiredBy(at)}`).as('onHand'))
     .select(sql<number>`reserved - ${inBuckets}`.as('reserved'))
-    .where('sku', 'in', skus)
-    .orderBy('sku')
+    .where('inventory_stock.sku', 'in', skus)
+    .orderBy('inventory_stock.sku')
     .orderBy('priority')
     .orderBy('location_id')
+
+/** A level, and what else there is to its sku, as 0 or 1. */
+export interface SurveyedLevel extends StockLevel {
+  /** Whether pieces may be promised beyond the stock, or some are in lots, which may expire. */
+  readonly special: number
+  /** Whether its free pieces are in buckets. */
+  readonly hot: number
+}
+
+/** As `levelsOf`, with what else is to be known before pieces are taken: in one statement, as every buyer asks it. */
+export async function surveyOf(db: Db, skus: readonly Sku[]): Promise<SurveyedLevel[]> {
+  if (skus.length === 0) return []
+  return levels(db, skus)
+    .select([
+      sql<number>`case when exists (select 1 from inventory_allowance as allowance where allowance.sku = inventory_stock.sku)
+        or exists (select 1 from inventory_lot_stock as shelf where shelf.sku = inventory_stock.sku) then 1 else 0 end`.as(
+        'special',
+      ),
+      sql<number>`case when exists (select 1 from inventory_bucket as bucket where bucket.sku = inventory_stock.sku
+        and bucket.location_id = inventory_stock.location_id) then 1 else 0 end`.as('hot'),
+    ])
+    .execute()
+}
+
+/** A level, and what is to be known of its sku before something is said of it: its own threshold, and what was last heard while it is hot. */
+export interface ToldLevel extends StockLevel {
+  readonly lowAt: number | null
+  readonly heard: number | null
+}
+
+/** As `levelsOf` at an instant, with what is to be known to say something of it; where there are no buckets nothing was heard. */
+export async function toldLevelsOf(db: Db, skus: readonly Sku[], at: string): Promise<ToldLevel[]> {
+  if (skus.length === 0) return []
+  return levels(db, skus, at)
+    .leftJoin('inventory_reorder as point', 'point.sku', 'inventory_stock.sku')
+    .leftJoin('inventory_hot as hot', 'hot.sku', 'inventory_stock.sku')
+    .select('point.low_at as lowAt')
+    .select((hasBuckets(db) ? sql<number | null>`hot.heard` : sql<number | null>`null`).as('heard'))
     .execute()
 }
 
@@ -136,10 +178,12 @@ export async function takeAvailable(tx: Tx, sku: Sku, locationId: LocationId, qu
 
 /** Takes promised pieces out of the house. */
 export async function takeOut(tx: Tx, sku: Sku, locationId: LocationId, quantity: number): Promise<void> {
-  await tables(tx)
-    .updateTable('inventory_stock')
-    .set((eb) => ({ reserved: eb('reserved', '-', quantity), on_hand: eb('on_hand', '-', quantity) }))
-    .where('sku', '=', sku)
-    .where('location_id', '=', locationId)
-    .executeTakeFirstOrThrow()
+  await sendAlong(
+    tx,
+    tables(tx)
+      .updateTable('inventory_stock')
+      .set((eb) => ({ reserved: eb('reserved', '-', quantity), on_hand: eb('on_hand', '-', quantity) }))
+      .where('sku', '=', sku)
+      .where('location_id', '=', locationId),
+  )
 }

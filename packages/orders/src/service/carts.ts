@@ -26,7 +26,7 @@ export interface Expected {
 }
 
 /** What a change makes of a cart. */
-type CartChanges = store.CartHead & Partial<Pick<Cart, 'lines'>>
+type CartChanges = Partial<Pick<Cart, keyof store.CartHead | 'lines'>>
 
 /** Carts of guests and members. The id of a guest's cart is its key: whoever knows it may change it. */
 export function createCarts({ newId, now }: { newId: NewId; now: Now }) {
@@ -79,6 +79,22 @@ export function createCarts({ newId, now }: { newId: NewId; now: Now }) {
     })
   }
 
+  /** Marks a cart as ordered, as it was read. Throws `orders.cart_changed` when it is no longer so. */
+  async function close(tx: Tx, { id, version }: Pick<Cart, 'id' | 'version'>): Promise<void> {
+    if (await store.closeCart(tx, id, version, instant(now()))) return
+    throw orderErrors.cart_changed({ cartId: id, version: (await cartOf(tx, id)).version })
+  }
+
+  /** As `change`, where what is written of the head does not depend on what it was; what is undefined stays. */
+  async function rewrite(db: Db, id: CartId, { version, buyer }: Expected, head: store.CartHead): Promise<Cart> {
+    return atomic(db, async (tx) => {
+      const changed = await store.lockCart(tx, id, version, instant(now()), head)
+      const cart = visible(id, changed ?? (await store.cartOf(tx, id)), buyer)
+      if (!changed) throw orderErrors.cart_changed({ cartId: id, version: cart.version })
+      return cart
+    })
+  }
+
   /** Puts more of a sku into the cart. Throws `orders.cart_full` past 200 lines; a line stops at 9,999 pieces. */
   async function add(db: Db, id: CartId, input: CartChange, expected: Expected = {}): Promise<Cart> {
     const { sku, quantity } = parse(CartChange, input)
@@ -107,17 +123,13 @@ export function createCarts({ newId, now }: { newId: NewId; now: Now }) {
   /** Sets the coupon codes that the buyer wants to use; whether they count is for the price to say. */
   async function setCodes(db: Db, id: CartId, input: readonly string[], expected: Expected = {}): Promise<Cart> {
     const { codes } = parse(Codes, { codes: input })
-    return change(db, id, expected, async () => ({ codes: [...new Set(codes)] }))
+    return rewrite(db, id, expected, { codes: [...new Set(codes)] })
   }
 
   /** Sets who buys, where it goes and how it gets there; what is left out stays. */
   async function setDelivery(db: Db, id: CartId, input: Delivery, expected: Expected = {}): Promise<Cart> {
     const { email, address, shippingMethod } = parse(Delivery, input)
-    return change(db, id, expected, async (_tx, cart) => ({
-      email: email ?? cart.email,
-      address: address ?? cart.address,
-      shippingMethod: shippingMethod ?? cart.shippingMethod,
-    }))
+    return rewrite(db, id, expected, { email, address, shippingMethod })
   }
 
   /**
@@ -154,7 +166,7 @@ export function createCarts({ newId, now }: { newId: NewId; now: Now }) {
   /** Forgets open carts that nobody has touched for so many days. Answers how many. */
   const forget = (db: Db, days = 60): Promise<number> => store.dropCarts(db, instantAfter(now(), -days * 86_400_000))
 
-  return { create, cartOf, cartOfCustomer, add, set, setCodes, setDelivery, claim, forget, change }
+  return { create, cartOf, cartOfCustomer, add, set, setCodes, setDelivery, claim, forget, close }
 }
 
 export type Carts = ReturnType<typeof createCarts>

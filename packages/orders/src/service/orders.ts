@@ -78,7 +78,7 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
     const { cart, quote } = priced
     const order = draft(priced)
     if (!(await store.addOrder(tx, order))) return placed(await existing(tx, { cart_id: cart.id }))
-    await carts.change(tx, cart.id, { version: cart.version }, async () => ({ status: 'ordered' }))
+    await carts.close(tx, cart)
     await store.addStep(tx, order.id, order.version, step(null, order.status, 'buyer'))
     await outbox.append(tx, orderPlaced, told(order))
     await prices.hold(tx, order.id, quote, { customerId: order.customerId, email: order.email })
@@ -129,12 +129,13 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
   }
 
   /**
-   * Asks for the money of an order that waits for it, and answers where the buyer pays. An order over nothing is paid at once.
-   * Throws `orders.wrong_status` once it is paid, cancelled or expired.
+   * Asks for the money of an order that waits for it, and answers where the buyer pays. An order over nothing is paid at once. An
+   * order that was read just now is not read again. Throws `orders.wrong_status` once it is paid, cancelled or expired.
    */
-  async function pay(db: Db, orderId: OrderId, input: PayOrder): Promise<StartedPayment | null> {
+  async function pay(db: Db, wanted: OrderId | Order, input: PayOrder): Promise<StartedPayment | null> {
     const { method, returnUrl } = parse(PayOrder, input)
-    const order = await existing(db, { id: orderId })
+    const order = typeof wanted === 'string' ? await existing(db, { id: wanted }) : wanted
+    const orderId = order.id
     if (!isUnpaid(order)) throw orderErrors.wrong_status({ order: order.number, status: order.status, wanted: 'paid' })
     const { payableBy } = order.quote
     if (payableBy && !payableBy.includes(method)) throw orderErrors.other_price({ method, payableBy })

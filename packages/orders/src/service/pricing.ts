@@ -12,7 +12,10 @@ export function createCartPricing({ catalog, prices, stock, shipping }: Omit<Ord
   async function price(db: Db, cart: Cart, paymentMethod?: string): Promise<PricedCart> {
     const skus = cart.lines.map((line) => line.sku)
     const [facts, stocks] = [await catalog.variantsOf(db, skus), await stock.stockOf(db, skus)]
-    const quoteOf = (option: ShippingOption | null) => quoted(db, cart, facts, option, paymentMethod)
+    const began = performance.now()
+    // What goods cost a moment ago, they cost with their shipping too.
+    const quoteOf = (option: ShippingOption | null) =>
+      quoted(db, cart, facts, { option, paymentMethod, maxAge: option ? performance.now() - began : 0 })
     const goods = await quoteOf(null)
     const shippingOptions = cart.address ? await optionsOf(db, cart, cart.address, facts, goods) : []
     const chosen = shippingOptions.find((option) => option.method === cart.shippingMethod)
@@ -49,8 +52,11 @@ export function createCartPricing({ catalog, prices, stock, shipping }: Omit<Ord
     db: Db,
     cart: Cart,
     facts: Facts,
-    option: ShippingOption | null,
-    paymentMethod: string | undefined,
+    {
+      option,
+      paymentMethod,
+      maxAge,
+    }: { option: ShippingOption | null; paymentMethod: string | undefined; maxAge: number },
   ): Promise<Quote> {
     const lines = cart.lines.flatMap(({ id, sku, quantity }) => {
       const known = facts[sku]
@@ -58,7 +64,8 @@ export function createCartPricing({ catalog, prices, stock, shipping }: Omit<Ord
     })
     const { currency, market, customerId, email, codes, address } = cart
     const buyer = { customerId, email, codes, region: address && regionOf(address), paymentMethod }
-    return prices.quote(db, { currency, market, ...buyer, lines, shipping: option?.price ?? null })
+    const request = { currency, market, ...buyer, lines, shipping: option?.price ?? null }
+    return prices.quote(db, request, { maxAge })
   }
 
   async function optionsOf(

@@ -1,4 +1,4 @@
-import type { Db, Tx } from '@sangdo/core/server'
+import { type Db, sendAlong, type Tx } from '@sangdo/core/server'
 import type { Selectable } from 'kysely'
 import { Address, Cart, type CartId, type CartLine, type CustomerId } from '../contract.ts'
 import { type OrdersTables, tables } from '../tables.ts'
@@ -68,9 +68,11 @@ export async function openCartOf(db: Db, customerId: CustomerId): Promise<CartId
 }
 
 /** What of a cart's head may change. */
-export type CartHead = Partial<
-  Pick<Cart, 'email' | 'address' | 'shippingMethod' | 'codes' | 'customerId' | 'status' | 'locale'>
->
+export type CartHead = {
+  readonly [Field in 'email' | 'address' | 'shippingMethod' | 'codes' | 'customerId' | 'status' | 'locale']?:
+    | Cart[Field]
+    | undefined
+}
 
 /**
  * Makes the version of an open cart one higher, if it is at `expected` or nothing is expected; answers with the cart if it was.
@@ -81,10 +83,11 @@ export async function lockCart(
   id: CartId,
   expected: number | undefined,
   at: string,
+  head: CartHead = {},
 ): Promise<Cart | undefined> {
   let query = tables(tx)
     .updateTable('orders_cart')
-    .set((eb) => ({ version: eb('version', '+', 1), updated_at: at }))
+    .set((eb) => ({ ...columnsOf(head), version: eb('version', '+', 1), updated_at: at }))
     .where('id', '=', id)
     .where('status', '=', 'open')
   if (expected !== undefined) query = query.where('version', '=', expected)
@@ -92,28 +95,44 @@ export async function lockCart(
   return row && withLines(tx, row)
 }
 
+/** Makes an open cart that is at a version an ordered one; false when it is not. */
+export async function closeCart(tx: Tx, id: CartId, version: number, at: string): Promise<boolean> {
+  const result = await tables(tx)
+    .updateTable('orders_cart')
+    .set({ status: 'ordered', version: version + 1, updated_at: at })
+    .where('id', '=', id)
+    .where('status', '=', 'open')
+    .where('version', '=', version)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
 /** Writes what has changed in the head of a cart. */
 export async function writeHead(tx: Tx, id: CartId, head: CartHead): Promise<void> {
-  const columns = {
-    ...(head.email === undefined ? {} : { email: head.email }),
-    ...(head.address === undefined ? {} : { address: JSON.stringify(head.address) }),
-    ...(head.shippingMethod === undefined ? {} : { shipping_method: head.shippingMethod }),
-    ...(head.codes === undefined ? {} : { codes: JSON.stringify(head.codes) }),
-    ...(head.customerId === undefined ? {} : { customer_id: head.customerId }),
-    ...(head.locale === undefined ? {} : { locale: head.locale }),
-    ...(head.status === undefined ? {} : { status: head.status }),
-  }
+  const columns = columnsOf(head)
   if (Object.keys(columns).length > 0)
-    await tables(tx).updateTable('orders_cart').set(columns).where('id', '=', id).execute()
+    await sendAlong(tx, tables(tx).updateTable('orders_cart').set(columns).where('id', '=', id))
 }
+
+const columnsOf = (head: CartHead) => ({
+  ...(head.email === undefined ? {} : { email: head.email }),
+  ...(head.address === undefined ? {} : { address: JSON.stringify(head.address) }),
+  ...(head.shippingMethod === undefined ? {} : { shipping_method: head.shippingMethod }),
+  ...(head.codes === undefined ? {} : { codes: JSON.stringify(head.codes) }),
+  ...(head.customerId === undefined ? {} : { customer_id: head.customerId }),
+  ...(head.locale === undefined ? {} : { locale: head.locale }),
+  ...(head.status === undefined ? {} : { status: head.status }),
+})
 
 /** Makes a cart hold exactly so many of a sku. */
 export async function putLine(tx: Tx, cartId: CartId, line: CartLine): Promise<void> {
-  await tables(tx)
-    .insertInto('orders_cart_line')
-    .values({ cart_id: cartId, ...line })
-    .onConflict((conflict) => conflict.columns(['cart_id', 'sku']).doUpdateSet({ quantity: line.quantity }))
-    .execute()
+  await sendAlong(
+    tx,
+    tables(tx)
+      .insertInto('orders_cart_line')
+      .values({ cart_id: cartId, ...line })
+      .onConflict((conflict) => conflict.columns(['cart_id', 'sku']).doUpdateSet({ quantity: line.quantity })),
+  )
 }
 
 /** Takes a sku out of a cart. */

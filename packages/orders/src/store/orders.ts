@@ -1,5 +1,5 @@
 import { decodeCursor, integer, money, type Page, pageOf, type PageQuery, Text } from '@sangdo/core'
-import type { Db, Tx } from '@sangdo/core/server'
+import { type Db, sendAlong, type Tx } from '@sangdo/core/server'
 import { type Selectable, sql } from 'kysely'
 import {
   Address,
@@ -52,10 +52,12 @@ export async function addOrder(tx: Tx, order: StoredOrder): Promise<boolean> {
     .returning('id')
     .executeTakeFirst()
   if (row)
-    await tables(tx)
-      .insertInto('orders_line')
-      .values(order.lines.map((line, position) => lineRow(order.id, line, position)))
-      .execute()
+    await sendAlong(
+      tx,
+      tables(tx)
+        .insertInto('orders_line')
+        .values(order.lines.map((line, position) => lineRow(order.id, line, position))),
+    )
   return row !== undefined
 }
 
@@ -199,19 +201,14 @@ export async function moveOrder(
 
 /** Writes down a step in the life of an order, and the version that it led to. */
 export async function addStep(tx: Tx, orderId: OrderId, version: number, step: OrderStep): Promise<void> {
-  await tables(tx)
-    .insertInto('orders_history')
-    .values({
-      id: step.id,
-      order_id: orderId,
-      version,
-      from_status: step.from,
-      to_status: step.to,
-      at: step.at,
-      actor: step.actor,
-      note: step.note,
-    })
-    .execute()
+  const row = { id: step.id, order_id: orderId, version, from_status: step.from, to_status: step.to }
+  const { at, actor, note } = step
+  await sendAlong(
+    tx,
+    tables(tx)
+      .insertInto('orders_history')
+      .values({ ...row, at, actor, note }),
+  )
 }
 
 /** The life of an order, oldest step first. */

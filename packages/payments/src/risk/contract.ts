@@ -127,6 +127,9 @@ export const RiskSighting = z.strictObject({
 })
 export type RiskSighting = z.infer<typeof RiskSighting>
 
+/** What of an assessment says how an order goes on. */
+export type RiskStanding = Pick<RiskAssessment, 'id' | 'subject' | 'decision' | 'status' | 'decided'>
+
 /** What someone decides of an order that waits, and why. */
 export const RiskJudgement = z.strictObject({ verdict: RiskVerdict, by, note })
 export type RiskJudgement = z.infer<typeof RiskJudgement>

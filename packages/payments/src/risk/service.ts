@@ -26,6 +26,7 @@ import {
   RiskOpinion,
   riskReviewNeeded,
   RiskSighting,
+  type RiskStanding,
   RiskSubject,
 } from './contract.ts'
 import { hashesOf } from './hash.ts'
@@ -72,12 +73,15 @@ export function createRisk(options: RiskOptions) {
     return { ...facts, service: answer.success ? answer.data : { status: 'down' } }
   }
 
-  /** Notes an attempt to pay, or a declined one, to be counted by the rules; once for each subject. */
-  async function note(tx: Tx, input: RiskSighting): Promise<void> {
+  /**
+   * Notes an attempt to pay, or a declined one, to be counted by the rules; once for each subject. Whoever has just read the
+   * assessment that it is `like` may give it too.
+   */
+  async function note(db: Db, input: RiskSighting, assessed?: RiskAssessment): Promise<void> {
     const { what, subject, who, like, at = instant(now()) } = parse(RiskSighting, input)
-    const [known] = like === undefined ? [] : await store.assessmentsOf(tx, [like])
+    const [known = assessed] = assessed || like === undefined ? [] : await store.assessmentsOf(db, [like])
     const hashes = { ...known?.inputs?.who, ...hashesOf(key, who) }
-    await store.addSighting(tx, { what, subject, at, hashes }, () => newId('sgt'))
+    await store.addSighting(db, { what, subject, at, hashes }, () => newId('sgt'))
   }
 
   /**
@@ -93,8 +97,6 @@ export function createRisk(options: RiskOptions) {
     const [about, facts] = [parse(RiskSubject, subject), parse(RiskFacts, input)]
     const hashes = hashesOf(key, facts.who ?? {})
     await store.holdKeys(tx, Object.values(hashes), facts.at)
-    const [known] = await store.assessmentsOf(tx, [about])
-    if (known) return known
     await store.addSighting(tx, { what: as, subject: about, at: facts.at, hashes }, () => newId('sgt'))
     const counts = [...(facts.counts ?? []), ...(await count(tx, hashes, facts.at))]
     const { who: _, names: __, ...rest } = { ...facts, counts }
@@ -135,6 +137,9 @@ export function createRisk(options: RiskOptions) {
   async function assessmentsOf(db: Db, subjects: readonly string[]): Promise<Record<string, RiskAssessment>> {
     return Object.fromEntries((await store.assessmentsOf(db, subjects)).map((one) => [one.subject, one]))
   }
+
+  /** How a subject was judged and what was decided, without the reasons; undefined for one that never was. */
+  const standingOf = (db: Db, subject: string): Promise<RiskStanding | undefined> => store.standingOf(db, subject)
 
   /** What waits for a person, oldest first. */
   async function queue(db: Db, query: z.input<typeof PageQuery> = {}): Promise<Page<RiskAssessment>> {
@@ -181,7 +186,7 @@ export function createRisk(options: RiskOptions) {
     await atomic(db, (tx) => store.forget(tx, instantAfter(now(), -keepDays * 86_400_000)))
   }
 
-  return { consult, note, assess, assessmentsOf, queue, decide, appeal, prune }
+  return { consult, note, assess, assessmentsOf, standingOf, queue, decide, appeal, prune }
 }
 
 async function existing(db: Db, id: RiskAssessmentId): Promise<RiskAssessment> {

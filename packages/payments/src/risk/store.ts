@@ -1,5 +1,5 @@
 import { type Instant, integer, money } from '@sangdo/core'
-import type { Db, Tx } from '@sangdo/core/server'
+import { type Db, sendAlong, type Tx } from '@sangdo/core/server'
 import { type Selectable, sql } from 'kysely'
 import { z } from 'zod'
 import { type PaymentTables, tables } from '../tables.ts'
@@ -10,6 +10,7 @@ import {
   RiskInputs,
   type RiskJudgement,
   type RiskScore,
+  type RiskStanding,
 } from './contract.ts'
 import { mostCounted, type RiskKey } from './keys.ts'
 import { RiskReason } from './reasons.ts'
@@ -19,11 +20,13 @@ export async function holdKeys(tx: Tx, hashes: readonly string[], at: Instant): 
   if (hashes.length === 0) return
   // Everybody takes them in the same order, so that nobody waits for each other.
   const rows = [...new Set(hashes)].sort().map((hash) => ({ hash, seen_at: at }))
-  await tables(tx)
-    .insertInto('payments_sighting_key')
-    .values(rows)
-    .onConflict((conflict) => conflict.column('hash').doUpdateSet((eb) => ({ seen_at: eb.ref('excluded.seen_at') })))
-    .execute()
+  await sendAlong(
+    tx,
+    tables(tx)
+      .insertInto('payments_sighting_key')
+      .values(rows)
+      .onConflict((conflict) => conflict.column('hash').doUpdateSet((eb) => ({ seen_at: eb.ref('excluded.seen_at') }))),
+  )
 }
 
 /** One thing that was seen of a buyer, by each key that is known of them. */
@@ -35,7 +38,7 @@ export interface Sighting {
 }
 
 /** Writes a sighting down, once for each subject. */
-export async function addSighting(tx: Tx, { what, subject, at, hashes }: Sighting, newId: () => string): Promise<void> {
+export async function addSighting(db: Db, { what, subject, at, hashes }: Sighting, newId: () => string): Promise<void> {
   const rows = Object.entries(hashes).map(([key, hash]) => ({
     id: newId(),
     what,
@@ -46,11 +49,13 @@ export async function addSighting(tx: Tx, { what, subject, at, hashes }: Sightin
     at,
   }))
   if (rows.length === 0) return
-  await tables(tx)
-    .insertInto('payments_sighting')
-    .values(rows)
-    .onConflict((conflict) => conflict.columns(['what', 'subject', 'known_by']).doNothing())
-    .execute()
+  await sendAlong(
+    db,
+    tables(db)
+      .insertInto('payments_sighting')
+      .values(rows)
+      .onConflict((conflict) => conflict.columns(['what', 'subject', 'known_by']).doNothing()),
+  )
 }
 
 const some = sql.raw(`limit ${mostCounted}`)
@@ -123,6 +128,16 @@ export async function assessmentOf(db: Db, id: RiskAssessmentId): Promise<RiskAs
 export async function assessmentsOf(db: Db, subjects: readonly string[]): Promise<RiskAssessment[]> {
   if (subjects.length === 0) return []
   return (await selectAssessment(db).where('subject', 'in', subjects).execute()).map(assessmentFrom)
+}
+
+/** How a subject was judged and what was decided, if it was judged: what is asked at every step of an order. */
+export async function standingOf(db: Db, subject: string): Promise<RiskStanding | undefined> {
+  const row = await tables(db)
+    .selectFrom('payments_risk')
+    .select(['id', 'subject', 'decision', 'status', 'verdict', 'decided_by', 'note', 'decided_at'])
+    .where('subject', '=', subject)
+    .executeTakeFirst()
+  return row && { id: row.id, subject, decision: row.decision, status: row.status, decided: decidedFrom(row) }
 }
 
 /** Those that wait for a person, oldest first. */
@@ -199,8 +214,10 @@ const assessmentFrom = (row: Selectable<PaymentTables['payments_risk']>): RiskAs
   at: row.at,
   inputs: row.inputs === null ? null : RiskInputs.parse(JSON.parse(row.inputs)),
   appeal: row.appealed_at === null ? null : { note: row.appeal ?? '', at: row.appealed_at },
-  decided:
-    row.verdict === null || row.decided_by === null || row.decided_at === null
-      ? null
-      : { verdict: row.verdict, by: row.decided_by, note: row.note ?? '', at: row.decided_at },
+  decided: decidedFrom(row),
 })
+
+type DecidedRow = Pick<Selectable<PaymentTables['payments_risk']>, 'verdict' | 'decided_by' | 'note' | 'decided_at'>
+
+const decidedFrom = ({ verdict, decided_by: by, note, decided_at: at }: DecidedRow): RiskAssessment['decided'] =>
+  verdict === null || by === null || at === null ? null : { verdict, by, note: note ?? '', at }

@@ -124,8 +124,8 @@ export function createAttempts({ providers, news, webhookUrl, mayCapture, newId,
       ...(payer ? { payer } : {}),
       ...(risk === 'allow' ? {} : { challenge: true }),
     }
-    await answered(db, attempt, {}, async () => pursue(db, attempt, await begin(db, attempt, asked)))
-    return existing(db, attempt.id)
+    const told = await answered(db, attempt, {}, async () => pursue(db, attempt, await begin(db, attempt, asked)))
+    return told === 'no_answer' ? existing(db, attempt.id) : told
   }
 
   /**
@@ -187,7 +187,7 @@ export function createAttempts({ providers, news, webhookUrl, mayCapture, newId,
   ): Promise<'recorded' | 'not_found' | 'no_answer'> {
     return answered(db, attempt, occasion, async () => {
       const found = await providers.ask(attempt.provider, (provider) => provider.find(attempt.id))
-      if (found) return pursue(db, attempt, found, occasion)
+      if (found) return pursue(db, attempt, found, occasion).then(() => 'recorded')
       const end = isOpen(attempt.status) ? absenceOf(attempt, now()) : null
       if (!end) return news.noAnswer(db, attempt, occasion).then(() => 'not_found')
       return record(
@@ -195,22 +195,28 @@ export function createAttempts({ providers, news, webhookUrl, mayCapture, newId,
         attempt,
         ended(attempt, end, { code: end === 'failed' ? neverBegan.lost : end, message: lost }),
         occasion,
-      )
+      ).then(() => 'recorded')
     })
   }
 
   const record = (db: Db, { id, status }: store.StoredAttempt, found: ProviderPayment, occasion?: Occasion) =>
-    news.record(db, id, found, status, occasion).then(() => 'recorded' as const)
+    news.record(db, id, found, status, occasion)
 
-  /** Goes one step further where our part is next: takes the money, or cancels what is not wanted. */
+  /** Goes one step further where our part is next: takes the money, or cancels what is not wanted. Answers how the attempt then stands. */
   async function pursue(
     db: Db,
     attempt: store.StoredAttempt,
     found: ProviderPayment,
     occasion?: Occasion,
-  ): Promise<'recorded'> {
+  ): Promise<store.StoredAttempt> {
     const { id, provider, amount } = attempt
-    const step = isUnderWay(found) ? nextStep(await existing(db, id), found, now()) : 'nothing'
+    const stepOf = (known: store.StoredAttempt) => (isUnderWay(found) ? nextStep(known, found, now()) : 'nothing')
+    if (stepOf(attempt) === 'nothing') {
+      const after = await record(db, attempt, found, occasion)
+      // Meanwhile it may have been called off.
+      return stepOf(after) === 'nothing' ? after : pursue(db, after, found, occasion)
+    }
+    const step = stepOf(await existing(db, id))
     if (step === 'nothing') return record(db, attempt, found, occasion)
     if (step === 'confirm' && (await mayCapture(db, attempt.orderId))) {
       await record(db, attempt, found)

@@ -72,11 +72,16 @@ export function createPayments(options: PaymentsOptions) {
    * id of a payment or of an attempt (`?payment=` of the return). Throws `payments.payment_not_found`.
    */
   async function sync(db: Db, id: PaymentId | AttemptId): Promise<Payment> {
+    return paymentOf(db, (await refresh(db, id)).id)
+  }
+
+  /** As `sync`, for who only wants to know which order it is of. Throws `payments.payment_not_found`. */
+  async function refresh(db: Db, id: PaymentId | AttemptId): Promise<Pick<Payment, 'id' | 'orderId'>> {
     const payment = await stored(db, id)
     const all = await store.attemptsOf(db, [payment.id])
     const asked = all.filter((attempt) => attempt.id === id || isOpen(attempt.status))
     for (const attempt of asked.length > 0 ? asked : all.slice(-1)) await attempts.syncOne(db, attempt.id)
-    return paymentOf(db, payment.id)
+    return payment
   }
 
   async function stored(db: Db, id: PaymentId | AttemptId): Promise<StoredPayment> {
@@ -137,6 +142,7 @@ export function createPayments(options: PaymentsOptions) {
     methods: providers.methods,
     start: attempts.start,
     sync,
+    refresh,
     sweep: createSweep({ attempts, captures, refunds, now }),
     cancelOpen: attempts.cancelOpen,
     requestCancel: attempts.requestCancel,

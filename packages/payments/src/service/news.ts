@@ -68,7 +68,8 @@ export function createNews({ refunds, disputes, tasks, outbox, newId, now }: New
   /**
    * Applies a provider's answer to an attempt, or only notes it when it is late. Events, ledger and, where a webhook brought
    * the news, its mark in the inbox commit together.
-   * `asked` is how the attempt stood when the provider was asked: it tells what is new from what is merely late.
+   * `asked` is how the attempt stood when the provider was asked: it tells what is new from what is merely late. Answers with the
+   * attempt as the news has moved it.
    */
   async function record(
     db: Db,
@@ -76,8 +77,8 @@ export function createNews({ refunds, disputes, tasks, outbox, newId, now }: New
     found: ProviderPayment,
     asked: AttemptStatus,
     { webhookId, claimed }: Occasion = {},
-  ): Promise<void> {
-    await atomic(db, async (tx) => {
+  ): Promise<store.StoredAttempt> {
+    return atomic(db, async (tx) => {
       const { attempt, difference, moved } = await move(tx, id, found, asked, claimed)
       if (moved) await announce(tx, attempt, found, difference)
       if (moved && attempt.status === 'reversed') await takeBack(tx, attempt)
@@ -86,6 +87,7 @@ export function createNews({ refunds, disputes, tasks, outbox, newId, now }: New
       if (difference !== 'reference' && found.disputes?.length)
         await disputes.hear(tx, await existing(tx, id), found.disputes)
       if (webhookId !== undefined) await finishWebhook(tx, webhookId)
+      return attempt
     })
   }
 
@@ -112,7 +114,10 @@ export function createNews({ refunds, disputes, tasks, outbox, newId, now }: New
       const evidence = found.evidence ?? attempt.evidence
       if (!(await store.moveAttempt(tx, id, attempt.status, to, { ...found, evidence, failure, checkAt }))) continue
       await report(tx, attempt, to, true)
-      return { attempt: { ...attempt, status: to, failure }, difference, moved: true }
+      const { deposit, card } = found
+      const redirectUrl = isOpen(to) ? found.redirectUrl : null
+      const after = { ...attempt, status: to, redirectUrl, deposit, card, evidence, failure }
+      return { attempt: after, difference, moved: true }
     }
   }
 

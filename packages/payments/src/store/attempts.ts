@@ -1,5 +1,5 @@
 import { type Instant, integer, type Money, money } from '@sangdo/core'
-import type { Db, Tx } from '@sangdo/core/server'
+import { type Db, sendAlong, type Tx } from '@sangdo/core/server'
 import { type Selectable, sql } from 'kysely'
 import {
   type Attempt,
@@ -38,11 +38,13 @@ export interface StoredAttempt extends Omit<Attempt, 'status'> {
 
 /** Stores the payment of an order; one that is there already stays as it is. Answers with its id. */
 export async function addPayment(tx: Tx, id: PaymentId, orderId: string, at: Instant): Promise<PaymentId> {
-  await tables(tx)
+  const added = await tables(tx)
     .insertInto('payments_payment')
     .values({ id, order_id: orderId, captured_attempt_id: null, created_at: at })
     .onConflict((conflict) => conflict.column('order_id').doNothing())
-    .execute()
+    .returning('id')
+    .executeTakeFirst()
+  if (added) return added.id
   const row = await tables(tx)
     .selectFrom('payments_payment')
     .select('id')
@@ -213,7 +215,7 @@ export async function wantCancelled(
     )
   if (only) query = query.where('id', '=', only)
   if (but) query = query.where('id', '<>', but)
-  await query.execute()
+  await sendAlong(db, query)
 }
 
 /** Counts what the provider has taken, if nobody else has meanwhile. */

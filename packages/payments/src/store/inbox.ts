@@ -1,5 +1,5 @@
 import type { Instant } from '@sangdo/core'
-import { type Db, dialectOf, type Tx } from '@sangdo/core/server'
+import { type Db, dialectOf, sendAlong, type Tx } from '@sangdo/core/server'
 import { tables } from '../tables.ts'
 
 /** A webhook that was received and may still have to be acted upon. */
@@ -68,7 +68,10 @@ export async function returnWebhook(db: Db, id: string, until: Instant, checkAt:
 
 /** Marks a webhook as done, in the transaction of its effect. */
 export async function finishWebhook(tx: Tx, id: string): Promise<void> {
-  await tables(tx).updateTable('payments_inbox').set({ status: 'done', check_at: null }).where('id', '=', id).execute()
+  await sendAlong(
+    tx,
+    tables(tx).updateTable('payments_inbox').set({ status: 'done', check_at: null }).where('id', '=', id),
+  )
 }
 
 /** Keeps a webhook for later, or, with null, for someone to look at. */

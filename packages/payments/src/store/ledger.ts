@@ -1,5 +1,5 @@
 import { type Instant, integer, type NewId } from '@sangdo/core'
-import type { Db, Tx } from '@sangdo/core/server'
+import { type Db, sendAlong, type Tx } from '@sangdo/core/server'
 import { sql } from 'kysely'
 import type { AttemptId, AttemptStatus } from '../contract.ts'
 import type { EntryLine } from '../rules.ts'
@@ -21,22 +21,18 @@ export async function addEntries(
   lines: readonly EntryLine[],
   newId: NewId,
 ): Promise<void> {
-  await tables(tx)
-    .insertInto('payments_entry')
-    .values(
-      lines.map(({ account, debit, credit }) => ({
-        id: newId('ent'),
-        journal,
-        account,
-        debit: debit.minor,
-        credit: credit.minor,
-        currency: debit.currency,
-        order_id: orderId,
-        attempt_id: attemptId,
-        at,
-      })),
-    )
-    .execute()
+  const rows = lines.map(({ account, debit, credit }) => ({
+    id: newId('ent'),
+    journal,
+    account,
+    debit: debit.minor,
+    credit: credit.minor,
+    currency: debit.currency,
+    order_id: orderId,
+    attempt_id: attemptId,
+    at,
+  }))
+  await sendAlong(tx, tables(tx).insertInto('payments_entry').values(rows))
 }
 
 /** Writes down what a provider has said, and whether it moved the attempt. */
@@ -52,10 +48,8 @@ export async function addReport(
   },
 ): Promise<void> {
   const { id, attemptId, previous, status, applied, at } = report
-  await tables(tx)
-    .insertInto('payments_report')
-    .values({ id, attempt_id: attemptId, previous, status, applied: applied ? 1 : 0, at })
-    .execute()
+  const row = { id, attempt_id: attemptId, previous, status, applied: applied ? 1 : 0, at }
+  await sendAlong(tx, tables(tx).insertInto('payments_report').values(row))
 }
 
 /** What a provider has said of an attempt, oldest first; late news is there too, with `applied: false`. */

@@ -47,7 +47,8 @@ export function createMethods({ newId }: { newId: NewId }) {
   /** The ways to ship a parcel and their prices, surcharges included; none where the shop does not deliver. */
   async function optionsOf(db: Db, input: Parcel): Promise<ShippingOption[]> {
     const parcel = parse(Parcel, input)
-    return ratesFor(await store.zones(db), await store.methods(db), parcel)
+    const { zones, methods } = await store.offer(db)
+    return ratesFor(zones, methods, parcel)
   }
 
   return { saveZone, deleteZone, zones: store.zones, saveMethod, deleteMethod, methods: store.methods, optionsOf }

@@ -21,7 +21,7 @@ export async function saveZone(db: Db, { id, name, areas }: Zone): Promise<void>
 /** All zones, oldest first. */
 export async function zones(db: Db): Promise<Zone[]> {
   const rows = await tables(db).selectFrom('shipping_zone').selectAll().orderBy('id').execute()
-  return rows.map((row) => ({ ...row, areas: Areas.parse(JSON.parse(row.areas)) }))
+  return rows.map(zoneFrom)
 }
 
 /** Whether there is a zone with this id. */
@@ -66,6 +66,31 @@ export async function methods(db: Db): Promise<Method[]> {
   const rows = await tables(db).selectFrom('shipping_method').selectAll().orderBy('position').orderBy('id').execute()
   return rows.map(methodFrom)
 }
+
+/** Zones, oldest first, and methods, in the order in which they are offered: in one statement, as every buyer asks it. */
+export async function offer(db: Db): Promise<{ zones: Zone[]; methods: Method[] }> {
+  const rows = await tables(db)
+    .selectFrom('shipping_zone as zone')
+    .leftJoin('shipping_method as method', 'method.zone_id', 'zone.id')
+    .selectAll('method')
+    .select(['zone.id as zone', 'zone.name as zone_name', 'areas'])
+    .orderBy('position')
+    .orderBy('method.id')
+    .execute()
+  const zoneRows = new Map(rows.map(({ zone, zone_name: name, areas }) => [zone, { id: zone, name, areas }]))
+  const sorted = [...zoneRows.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  return {
+    zones: sorted.map(zoneFrom),
+    methods: rows.flatMap((row) =>
+      row.id === null ? [] : methodFrom(row as Selectable<ShippingTables['shipping_method']>),
+    ),
+  }
+}
+
+const zoneFrom = (row: Selectable<ShippingTables['shipping_zone']>): Zone => ({
+  ...row,
+  areas: Areas.parse(JSON.parse(row.areas)),
+})
 
 const methodFrom = (row: Selectable<ShippingTables['shipping_method']>): Method => ({
   id: row.id,
