@@ -63,14 +63,14 @@ describe('money that is taken back', () => {
 
     test('an old answer that still waits for the deposit takes nothing back', async () => {
       let old: unknown
-      const { db, payments, provider, start, viewOf, sound } = shop({
+      const { db, payments, another, provider, start, viewOf, sound } = shop({
         altered: (real) => ({
           find: async (reference) => {
             const found = await real.find(reference)
             if (old !== 'ask') return found
             old = undefined
             real.deposit(reference)
-            await payments.sync(db, reference as 'att_1')
+            await another().sync(db, reference as 'att_1')
             return found
           },
         }),

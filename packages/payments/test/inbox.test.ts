@@ -59,6 +59,15 @@ describe('webhooks that wait', () => {
         expect(shop.charges()).toBe(24 * 27_000)
       }, 30_000)
 
+      test('of one payment that wait together are answered by one question', async () => {
+        const shop = openShop(database().db)
+        const [reference = ''] = await heard(shop, 1)
+        for (let turn = 0; turn < 3; turn++) await shop.hears(reference)
+        expect(await shop.payments.processInbox(shop.db)).toBe(4)
+        expect([shop.asked('find'), shop.charges()]).toEqual([1, 27_000])
+        expect(await shop.payments.processInbox(shop.db)).toBe(0)
+      })
+
       test('and were taken by a process that has died are acted upon by another half a minute later', async () => {
         const shop = openShop(database().db)
         const { provider, outbox, clock } = shop

@@ -143,6 +143,27 @@ describe('payments', () => {
       },
     )
 
+    test('the buyer and the message of the provider, who come at once, are served one after the other', async () => {
+      let [asking, most] = [0, 0]
+      const { payments, provider, db, start, hears, asked, sound } = shop({
+        altered: (real) => ({
+          find: async (reference) => {
+            most = Math.max(most, ++asking)
+            await new Promise((resolve) => setTimeout(resolve, 5))
+            asking -= 1
+            return real.find(reference)
+          },
+        }),
+      })
+      const { id, reference } = await start()
+      provider.approve(reference)
+      await hears(reference)
+      await Promise.all([payments.sync(db, id), payments.processInbox(db)])
+      expect([most, asked('find'), asked('confirm')]).toEqual([1, 2, 1])
+      expect((await payments.paymentOf(db, id)).status).toBe('captured')
+      await sound()
+    })
+
     test('how the buyer was authenticated is kept with the attempt, also when later news does not say', async () => {
       const evidence = { version: '2.2.0', eci: '05', transactionStatus: 'Y', liabilityShifted: true }
       const { db, payments, provider, start, viewOf } = shop({

@@ -20,7 +20,9 @@ export function openShop(db: Db, { altered = () => ({}), ...options }: ShopOptio
   const outbox = recorder()
   const provider = fakeProvider({ now: clock.now })
   const providers = [{ ...provider, ...altered(provider) }]
-  const payments = createPayments({ providers, outbox, now: clock.now, timeoutMs: 50, ...options })
+  /** The payments of one more process of the shop. */
+  const another = () => createPayments({ providers, outbox, now: clock.now, timeoutMs: 50, ...options })
+  const payments = another()
   const viewOf = async (orderId = 'ord_1') => {
     const payment = (await payments.paymentsOf(db, [orderId]))[orderId]
     if (!payment) throw new Error(`no payment of ${orderId}`)
@@ -58,6 +60,7 @@ export function openShop(db: Db, { altered = () => ({}), ...options }: ShopOptio
     outbox,
     provider,
     payments,
+    another,
     viewOf,
     start,
     paid,

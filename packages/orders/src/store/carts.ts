@@ -27,8 +27,18 @@ export async function addCart(db: Db, cart: Cart, at: string): Promise<void> {
 
 /** The cart with its lines, oldest line first. */
 export async function cartOf(db: Db, id: CartId): Promise<Cart | undefined> {
-  const row = await tables(db).selectFrom('orders_cart').selectAll().where('id', '=', id).executeTakeFirst()
-  return row && withLines(db, row)
+  const rows = await tables(db)
+    .selectFrom('orders_cart as cart')
+    .leftJoin('orders_cart_line as line', 'line.cart_id', 'cart.id')
+    .selectAll('cart')
+    .select(['line.id as line', 'line.sku', 'line.quantity'])
+    .where('cart.id', '=', id)
+    .orderBy('line.id')
+    .execute()
+  const lines = rows.flatMap(({ line, sku, quantity }) =>
+    line === null || sku === null || quantity === null ? [] : [{ id: line, sku, quantity }],
+  )
+  return rows[0] && cartFrom(rows[0], lines)
 }
 
 async function withLines(db: Db, row: Selectable<OrdersTables['orders_cart']>): Promise<Cart> {
@@ -38,6 +48,10 @@ async function withLines(db: Db, row: Selectable<OrdersTables['orders_cart']>): 
     .where('cart_id', '=', row.id)
     .orderBy('id')
     .execute()
+  return cartFrom(row, lines)
+}
+
+function cartFrom(row: Selectable<OrdersTables['orders_cart']>, lines: CartLine[]): Cart {
   return {
     id: row.id,
     version: row.version,

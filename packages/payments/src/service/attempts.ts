@@ -5,7 +5,6 @@ import type { PaymentProvider, ProviderPayment, ProviderRequest } from '../ports
 import { hasNeverBegun, inTurn, neverBegan } from '../routing/rules.ts'
 import { absenceOf, isOpen, isUnderWay, nextStep } from '../rules.ts'
 import * as store from '../store/attempts.ts'
-import { paymentsOfOrders } from '../store/payments.ts'
 import type { News, Occasion } from './news.ts'
 import { isNo, type Providers } from './providers.ts'
 
@@ -35,10 +34,17 @@ export interface StartedPayment {
 
 // The sweep leaves a request alone for as long as it may be on its way.
 const onItsWayMs = 60_000
+// Longer than most providers take, and not so long that a buyer notices that one is slow.
+const momentMs = 1000
 const turns = 4
+
+/** What came of asking a provider about an attempt. */
+type Found = 'recorded' | 'not_found' | 'no_answer'
 
 /** Tries to pay: each is written down before the provider hears of it, and followed until its end is known. */
 export function createAttempts({ providers, news, webhookUrl, mayCapture, newId, now }: AttemptDependencies) {
+  const asking = new Map<AttemptId, Promise<unknown>>()
+
   /**
    * Asks a provider for the money of an order, and answers where the buyer pays. Started again with the same method and amount
    * it goes on with the same attempt; otherwise that one is cancelled first. An order that is paid answers so and is not asked
@@ -96,11 +102,7 @@ export function createAttempts({ providers, news, webhookUrl, mayCapture, newId,
     offering: Offering,
   ): Promise<{ provider: PaymentProvider; others: boolean }> {
     if (offering.length === 1) return { provider: offering[0], others: false }
-    const payments = await paymentsOfOrders(db, [orderId])
-    const before = await store.attemptsOf(
-      db,
-      payments.map((payment) => payment.id),
-    )
+    const before = await store.attemptsOfOrders(db, [orderId])
     const failed = before.flatMap((one) => (hasNeverBegun(one.failure) ? one.provider : []))
     const [first = offering[0], ...rest] = inTurn(offering, failed)
     const provider = await providers.answering([first, ...rest], id)
@@ -170,21 +172,28 @@ export function createAttempts({ providers, news, webhookUrl, mayCapture, newId,
    * Asks the provider how an attempt stands, takes approved money if the order still wants it, and records the answer. Without
    * one, or when the provider does not know the attempt yet, it is asked again later.
    */
-  async function syncOne(
-    db: Db,
-    id: AttemptId,
-    webhookId?: string,
-    claimed?: Instant,
-  ): Promise<'recorded' | 'not_found' | 'no_answer'> {
-    return syncFrom(db, await existing(db, id), { webhookId, claimed })
+  async function syncOne(db: Db, id: AttemptId, occasion: Occasion = {}): Promise<Found> {
+    return syncFrom(db, await existing(db, id), occasion)
   }
 
-  /** As `syncOne`, of an attempt that was read just now. */
-  async function syncFrom(
-    db: Db,
-    attempt: store.StoredAttempt,
-    occasion: Occasion,
-  ): Promise<'recorded' | 'not_found' | 'no_answer'> {
+  /**
+   * As `syncOne`, of an attempt that was read just now. Who comes while this process asks about the same attempt waits a moment:
+   * the buyer and the provider's message mostly come at once, and the second has then nothing left to do.
+   */
+  async function syncFrom(db: Db, attempt: store.StoredAttempt, occasion: Occasion = {}): Promise<Found> {
+    const before = asking.get(attempt.id)
+    const work = async () => {
+      if (before) await soon(before)
+      return find(db, before ? await existing(db, attempt.id) : attempt, occasion)
+    }
+    const asked = work().finally(() => {
+      if (asking.get(attempt.id) === asked) asking.delete(attempt.id)
+    })
+    asking.set(attempt.id, asked)
+    return asked
+  }
+
+  async function find(db: Db, attempt: store.StoredAttempt, occasion: Occasion): Promise<Found> {
     return answered(db, attempt, occasion, async () => {
       const found = await providers.ask(attempt.provider, (provider) => provider.find(attempt.id))
       if (found) return pursue(db, attempt, found, occasion).then(() => 'recorded')
@@ -253,6 +262,18 @@ export function createAttempts({ providers, news, webhookUrl, mayCapture, newId,
   }
 
   return { start, syncOne, syncFrom, cancelOpen, requestCancel }
+}
+
+/** Waits for work of somebody else, however it ends, but not for long. */
+function soon(work: Promise<unknown>): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, momentMs)
+    const done = () => {
+      clearTimeout(timer)
+      resolve()
+    }
+    work.then(done, done)
+  })
 }
 
 async function existing(db: Db, id: AttemptId): Promise<store.StoredAttempt> {

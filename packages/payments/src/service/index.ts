@@ -8,7 +8,6 @@ import * as store from '../store/attempts.ts'
 import { capturesOf, type StoredCapture } from '../store/captures.ts'
 import { disputesOf, type StoredDispute } from '../store/disputes.ts'
 import { balances, capturedAt, reportsOf, unbalanced } from '../store/ledger.ts'
-import { paymentOf as storedPaymentOf, paymentsOfOrders, type StoredPayment } from '../store/payments.ts'
 import { refundsOf, type StoredRefund } from '../store/refunds.ts'
 import { createSettlements } from '../settlements/service.ts'
 import { createTransfers } from '../transfers/service.ts'
@@ -77,29 +76,25 @@ export function createPayments(options: PaymentsOptions) {
 
   /** As `sync`, for who only wants to know which order it is of. Throws `payments.payment_not_found`. */
   async function refresh(db: Db, id: PaymentId | AttemptId): Promise<Pick<Payment, 'id' | 'orderId'>> {
-    const payment = await stored(db, id)
-    const all = await store.attemptsOf(db, [payment.id])
-    const asked = all.filter((attempt) => attempt.id === id || isOpen(attempt.status))
-    for (const attempt of asked.length > 0 ? asked : all.slice(-1)) await attempts.syncOne(db, attempt.id)
-    return payment
-  }
-
-  async function stored(db: Db, id: PaymentId | AttemptId): Promise<StoredPayment> {
-    const payment = await storedPaymentOf(db, id)
-    if (!payment) throw paymentErrors.payment_not_found({ payment: id })
-    return payment
+    const all = await store.attemptsAround(db, id)
+    const open = all.filter((attempt) => attempt.id === id || isOpen(attempt.status))
+    const [first, ...rest] = open.length > 0 ? open : all.slice(-1)
+    if (!first) throw paymentErrors.payment_not_found({ payment: id })
+    await attempts.syncFrom(db, first)
+    for (const attempt of rest) await attempts.syncOne(db, attempt.id)
+    return { id: first.paymentId, orderId: first.orderId }
   }
 
   /** The payment with this id, or the one of which the attempt with this id is. Throws `payments.payment_not_found`. */
   async function paymentOf(db: Db, id: PaymentId | AttemptId): Promise<Payment> {
-    const [payment] = await withAll(db, [await stored(db, id)])
+    const [payment] = await viewsOf(db, await store.attemptsAround(db, id))
     if (!payment) throw paymentErrors.payment_not_found({ payment: id })
     return payment
   }
 
   /** The payment of each given order; an order that was never to be paid has none. */
   async function paymentsOf(db: Db, orderIds: readonly string[]): Promise<Record<string, Payment>> {
-    const payments = await withAll(db, await paymentsOfOrders(db, orderIds))
+    const payments = await viewsOf(db, await store.attemptsOfOrders(db, orderIds))
     return Object.fromEntries(payments.map((payment) => [payment.orderId, payment]))
   }
 
@@ -112,9 +107,11 @@ export function createPayments(options: PaymentsOptions) {
     )
   }
 
-  async function withAll(db: Db, payments: readonly StoredPayment[]): Promise<Payment[]> {
-    const ids = payments.map((payment) => payment.id)
-    const all = await store.attemptsOf(db, ids)
+  /** The payments of which these are all the attempts. */
+  async function viewsOf(db: Db, all: readonly store.StoredAttempt[]): Promise<Payment[]> {
+    const payments = new Map(
+      all.map(({ paymentId, orderId, paidBy }) => [paymentId, { id: paymentId, orderId, paidBy }]),
+    )
     const idsWith = (has: (attempt: store.StoredAttempt) => boolean) => [
       ...new Set(all.filter(has).map((attempt) => attempt.paymentId)),
     ]
@@ -127,9 +124,9 @@ export function createPayments(options: PaymentsOptions) {
     )
     const times = await capturedAt(
       db,
-      payments.flatMap(({ paidBy }) => paidBy ?? []),
+      [...payments.values()].flatMap(({ paidBy }) => paidBy ?? []),
     )
-    return payments.flatMap((payment) => {
+    return [...payments.values()].flatMap((payment) => {
       const of = <Row extends { paymentId: PaymentId }>(rows: readonly Row[]) =>
         rows.filter((row) => row.paymentId === payment.id)
       const view = viewOf(payment, of(all), of(taken), of(back), of(wanted))
@@ -167,7 +164,7 @@ export function createPayments(options: PaymentsOptions) {
 
 /** The payment as others see it: the attempt that paid it in front, or else the latest. */
 function viewOf(
-  payment: StoredPayment,
+  payment: Pick<store.StoredAttempt, 'orderId' | 'paidBy'> & { readonly id: PaymentId },
   attempts: readonly store.StoredAttempt[],
   captures: readonly StoredCapture[],
   refunds: readonly StoredRefund[],

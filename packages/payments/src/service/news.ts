@@ -40,7 +40,7 @@ import {
   watchedUntil,
 } from '../rules.ts'
 import * as store from '../store/attempts.ts'
-import { finishWebhook } from '../store/inbox.ts'
+import { finishWebhooks } from '../store/inbox.ts'
 import { addEntries, addReport } from '../store/ledger.ts'
 import type { Disputes } from './disputes.ts'
 import type { Refunds } from './refunds.ts'
@@ -55,9 +55,9 @@ interface NewsDependencies {
   readonly now: Now
 }
 
-/** Why a provider was asked: for a webhook, or by the sweep, whose the attempt is until an instant. */
+/** Why a provider was asked: for webhooks, or by the sweep, whose the attempt is until an instant. */
 export interface Occasion {
-  readonly webhookId?: string | undefined
+  readonly webhookIds?: readonly string[] | undefined
   readonly claimed?: Instant | undefined
 }
 
@@ -76,7 +76,7 @@ export function createNews({ refunds, disputes, tasks, outbox, newId, now }: New
     id: AttemptId,
     found: ProviderPayment,
     asked: AttemptStatus,
-    { webhookId, claimed }: Occasion = {},
+    { webhookIds = [], claimed }: Occasion = {},
   ): Promise<store.StoredAttempt> {
     return atomic(db, async (tx) => {
       const { attempt, difference, moved } = await move(tx, id, found, asked, claimed)
@@ -86,7 +86,7 @@ export function createNews({ refunds, disputes, tasks, outbox, newId, now }: New
         await countMoney(tx, attempt, found, { moved, fits: difference === null })
       if (difference !== 'reference' && found.disputes?.length)
         await disputes.hear(tx, await existing(tx, id), found.disputes)
-      if (webhookId !== undefined) await finishWebhook(tx, webhookId)
+      await finishWebhooks(tx, webhookIds)
       return attempt
     })
   }

@@ -14,7 +14,6 @@ import { refundEntries, secondsUntilCheck } from '../rules.ts'
 import * as attempts from '../store/attempts.ts'
 import { hasOpenDispute } from '../store/disputes.ts'
 import { addEntries } from '../store/ledger.ts'
-import { paymentsOfOrders } from '../store/payments.ts'
 import * as store from '../store/refunds.ts'
 import { suspenseKinds, taskOf } from '../store/tasks.ts'
 import type { Providers } from './providers.ts'
@@ -58,15 +57,15 @@ export function createRefunds({ providers, tasks, outbox, newId, now }: RefundDe
     { orderId, amount, reason, refundKey, account }: RefundRequest,
     checkAt: string,
   ): Promise<store.StoredRefund> {
-    const [payment] = await paymentsOfOrders(tx, [orderId])
-    if (!payment) throw paymentErrors.payment_not_found({ payment: orderId })
-    const attempt = payment.paidBy && (await attempts.attemptOf(tx, payment.paidBy))
+    const all = await attempts.attemptsOfOrders(tx, [orderId])
+    if (all.length === 0) throw paymentErrors.payment_not_found({ payment: orderId })
+    const attempt = all.find(({ id, paidBy }) => id === paidBy)
     if (!attempt) throw paymentErrors.refund_exceeds({ orderId, refundable: 0 })
     const { currency } = attempt.captured
     if (currency !== amount.currency) throw coreErrors.currency_mismatch({ left: currency, right: amount.currency })
     // Reserving first makes a second request with the same key wait until the first can be seen.
     const reserved = await attempts.reserveRefund(tx, attempt.id, amount)
-    const known = await store.refundByKey(tx, payment.id, refundKey)
+    const known = await store.refundByKey(tx, attempt.paymentId, refundKey)
     if (known && reserved) await attempts.releaseRefund(tx, attempt.id, amount)
     if (known) return sameRefund(known, amount)
     if (!reserved) throw await tooMuch(tx, attempt)

@@ -29,9 +29,7 @@ export function createSweep({ attempts, captures, refunds, now }: SweepDependenc
   async function sweep(db: Db, limit = 100): Promise<{ attempts: number; captures: number; refunds: number }> {
     const errors: unknown[] = []
     const counts = {
-      attempts: await all(db, limit, errors, claimAttempts, (id, claimed) =>
-        attempts.syncOne(db, id, undefined, claimed),
-      ),
+      attempts: await all(db, limit, errors, claimAttempts, (id, claimed) => attempts.syncOne(db, id, { claimed })),
       captures: await all(db, limit, errors, claimCaptures, (id) => captures.check(db, id)),
       refunds: await all(db, limit, errors, claimRefunds, (id) => refunds.check(db, id)),
     }

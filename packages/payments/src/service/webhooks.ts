@@ -25,9 +25,12 @@ const leaseMs = 30_000
 
 /** Webhooks of one payment, and until when they are this process's own. */
 interface Turn {
-  readonly webhooks: readonly store.StoredWebhook[]
+  readonly webhooks: readonly [store.StoredWebhook, ...store.StoredWebhook[]]
   readonly until: Instant
 }
+
+const idsOf = ({ webhooks }: Turn) => webhooks.map(({ id }) => id)
+const subjectOf = ({ provider, reference }: store.StoredWebhook) => `${provider}:${reference}`
 
 /** Work that whoever asks for while it is under way has part in. */
 function createSharedClaim(work: () => Promise<void>): () => Promise<void> {
@@ -58,8 +61,8 @@ export function createWebhooks({ providers, attempts, tasks, newId, now }: Webho
 
   /**
    * Acts upon webhooks that are due, oldest first and at most eight at a time, and answers how many are done. Any number of
-   * processes may do so at once: each takes its own, and those of one that is killed are due again after half a minute. One whose
-   * effect fails stays for later and holds up no other; the errors are thrown at the end.
+   * processes may do so at once: each takes its own, and those of one that is killed are due again after half a minute. Those of one
+   * payment are one piece of work; where its effect fails they stay for later and hold up no other; the errors are thrown at the end.
    */
   async function processInbox(db: Db, limit = 100): Promise<number> {
     if (!(await store.isWebhookDue(db, instant(now())))) return 0
@@ -68,11 +71,10 @@ export function createWebhooks({ providers, attempts, tasks, newId, now }: Webho
     const errors = new Set<unknown>()
     let done = 0
     const work = async () => {
-      for (let turn = await next(); turn; turn = await next())
-        for (const webhook of turn.webhooks) {
-          const isDone = await attempted(db, webhook, turn.until).catch((error: unknown) => (errors.add(error), false))
-          done += Number(isDone)
-        }
+      for (let turn = await next(); turn; turn = await next()) {
+        const some = await attempted(db, turn).catch((error: unknown) => (errors.add(error), 0))
+        done += some
+      }
     }
     await Promise.all(
       Array.from({ length: Math.min(limit, atOnce) }, () => work().catch((error: unknown) => errors.add(error))),
@@ -89,7 +91,8 @@ export function createWebhooks({ providers, attempts, tasks, newId, now }: Webho
       const [wanted, until] = [Math.min(left, atOnce), instantAfter(now(), leaseMs)]
       const webhooks = await store.claimWebhooks(db, instant(now()), until, wanted)
       left = webhooks.length < wanted ? 0 : left - webhooks.length
-      for (const some of Map.groupBy(webhooks, subjectOf).values()) waiting.push({ webhooks: some, until })
+      for (const [first, ...rest] of Map.groupBy(webhooks, subjectOf).values())
+        if (first) waiting.push({ webhooks: [first, ...rest], until })
     })
     const mayBeMore = () => left > 0
     return async () => {
@@ -98,36 +101,40 @@ export function createWebhooks({ providers, attempts, tasks, newId, now }: Webho
     }
   }
 
-  /** Acts upon a webhook; one that fails is given back at once. */
-  async function attempted(db: Db, webhook: store.StoredWebhook, until: Instant): Promise<boolean> {
+  /** Acts upon webhooks of one payment, and answers how many are done; those that fail are given back at once. */
+  async function attempted(db: Db, turn: Turn): Promise<number> {
     try {
-      return await act(db, webhook)
+      return (await act(db, turn)) ? turn.webhooks.length : 0
     } catch (error) {
-      await store.returnWebhook(db, webhook.id, until, instantAfter(now(), secondsUntilCheck(webhook.checks) * 1000))
+      await store.returnWebhooks(db, idsOf(turn), turn.until, again(turn.webhooks[0]))
       throw error
     }
   }
 
-  const subjectOf = ({ provider, reference }: store.StoredWebhook) => `${provider}:${reference}`
+  const again = ({ checks }: store.StoredWebhook) => instantAfter(now(), secondsUntilCheck(checks) * 1000)
 
-  async function act(db: Db, webhook: store.StoredWebhook): Promise<boolean> {
-    const attempt = await attemptOf(db, webhook.reference as AttemptId)
-    if (attempt?.provider !== webhook.provider) {
-      await atomic(db, (tx) => tasks.open(tx, 'unmatched_webhook', subjectOf(webhook), null, null))
-      await store.keepWebhook(db, webhook.id, 'unmatched', later(webhook))
+  /** One question is the answer to all of them, as all came before it was asked. */
+  async function act(db: Db, turn: Turn): Promise<boolean> {
+    const { webhooks } = turn
+    const [{ provider, reference }] = webhooks
+    const subject = subjectOf(webhooks[0])
+    const attempt = await attemptOf(db, reference as AttemptId)
+    if (attempt?.provider !== provider) {
+      await atomic(db, (tx) => tasks.open(tx, 'unmatched_webhook', subject, null, null))
+      for (const webhook of webhooks) await store.keepWebhook(db, webhook.id, 'unmatched', later(webhook))
       return false
     }
-    const done = (await attempts.syncFrom(db, attempt, { webhookId: webhook.id })) === 'recorded'
-    if (done && webhook.checks > 0) await tasks.closeSubject(db, 'unmatched_webhook', subjectOf(webhook), 'matched')
-    if (!done)
-      await store.keepWebhook(db, webhook.id, 'received', instantAfter(now(), secondsUntilCheck(webhook.checks) * 1000))
+    const done = (await attempts.syncFrom(db, attempt, { webhookIds: idsOf(turn) })) === 'recorded'
+    if (done && webhooks.some(({ checks }) => checks > 0))
+      await tasks.closeSubject(db, 'unmatched_webhook', subject, 'matched')
+    if (!done) for (const webhook of webhooks) await store.keepWebhook(db, webhook.id, 'received', again(webhook))
     return done
   }
 
   /** A webhook of nobody's payment is tried for a day, and then waits for someone to look at it. */
-  function later({ receivedAt, checks }: store.StoredWebhook): string | null {
-    const next = instantAfter(now(), secondsUntilCheck(checks) * 1000)
-    return next <= instantAfter(new Date(receivedAt), keptMs) ? next : null
+  function later(webhook: store.StoredWebhook): string | null {
+    const next = again(webhook)
+    return next <= instantAfter(new Date(webhook.receivedAt), keptMs) ? next : null
   }
 
   return { receiveWebhook, processInbox }

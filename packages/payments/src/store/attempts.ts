@@ -110,10 +110,31 @@ export async function attemptOf(db: Db, id: AttemptId): Promise<StoredAttempt | 
   return row && attemptFrom(row)
 }
 
-/** Every attempt of the given payments, oldest first. */
-export async function attemptsOf(db: Db, payments: readonly PaymentId[]): Promise<StoredAttempt[]> {
-  if (payments.length === 0) return []
-  const rows = await selectAttempt(db).where('attempt.payment_id', 'in', payments).orderBy('attempt.id').execute()
+/** Every attempt to pay the given orders, oldest first. */
+export async function attemptsOfOrders(db: Db, orderIds: readonly string[]): Promise<StoredAttempt[]> {
+  if (orderIds.length === 0) return []
+  const rows = await selectAttempt(db).where('payment.order_id', 'in', orderIds).orderBy('attempt.id').execute()
+  return rows.map(attemptFrom)
+}
+
+/** Every attempt of the payment with this id, or of the one of which the attempt with this id is, oldest first. */
+export async function attemptsAround(db: Db, id: PaymentId | AttemptId): Promise<StoredAttempt[]> {
+  const rows = await selectAttempt(db)
+    .where((eb) =>
+      eb(
+        'attempt.payment_id',
+        '=',
+        eb.fn.coalesce(
+          eb
+            .selectFrom('payments_attempt as known')
+            .select('known.payment_id')
+            .where('known.id', '=', id as AttemptId),
+          eb.val(id as PaymentId),
+        ),
+      ),
+    )
+    .orderBy('attempt.id')
+    .execute()
   return rows.map(attemptFrom)
 }
 

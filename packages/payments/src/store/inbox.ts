@@ -56,21 +56,22 @@ export async function claimWebhooks(db: Db, at: Instant, until: Instant, limit: 
   return claimed.toSorted((one, other) => (one.id < other.id ? -1 : 1))
 }
 
-/** Gives a webhook back before its time, to be tried again: only by whoever still has it. */
-export async function returnWebhook(db: Db, id: string, until: Instant, checkAt: Instant): Promise<void> {
+/** Gives webhooks back before their time, to be tried again: only by whoever still has them. */
+export async function returnWebhooks(db: Db, ids: readonly string[], until: Instant, checkAt: Instant): Promise<void> {
   await tables(db)
     .updateTable('payments_inbox')
     .set((eb) => ({ checks: eb('checks', '+', 1), check_at: checkAt }))
-    .where('id', '=', id)
+    .where('id', 'in', ids)
     .where('check_at', '=', until)
     .execute()
 }
 
-/** Marks a webhook as done, in the transaction of its effect. */
-export async function finishWebhook(tx: Tx, id: string): Promise<void> {
+/** Marks webhooks as done, in the transaction of their effect. */
+export async function finishWebhooks(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
   await sendAlong(
     tx,
-    tables(tx).updateTable('payments_inbox').set({ status: 'done', check_at: null }).where('id', '=', id),
+    tables(tx).updateTable('payments_inbox').set({ status: 'done', check_at: null }).where('id', 'in', ids),
   )
 }
 

@@ -67,8 +67,17 @@ export async function methods(db: Db): Promise<Method[]> {
   return rows.map(methodFrom)
 }
 
-/** Zones, oldest first, and methods, in the order in which they are offered: in one statement, as every buyer asks it. */
-export async function offer(db: Db): Promise<{ zones: Zone[]; methods: Method[] }> {
+/** Where and how things are sent. */
+export interface Offer {
+  readonly zones: readonly Zone[]
+  readonly methods: readonly Method[]
+}
+
+/**
+ * Zones, oldest first, and methods, in the order in which they are offered: in one statement, as every buyer asks it, and parsed
+ * again only when it has changed.
+ */
+export async function offer(db: Db): Promise<Offer> {
   const rows = await tables(db)
     .selectFrom('shipping_zone as zone')
     .leftJoin('shipping_method as method', 'method.zone_id', 'zone.id')
@@ -77,14 +86,27 @@ export async function offer(db: Db): Promise<{ zones: Zone[]; methods: Method[] 
     .orderBy('position')
     .orderBy('method.id')
     .execute()
+  const text = JSON.stringify(rows)
+  if (latest.text !== text) latest = { text, offer: offerFrom(rows) }
+  return latest.offer
+}
+
+type Nullable<Row> = { [Column in keyof Row]: Row[Column] | null }
+type OfferRow = Nullable<Selectable<ShippingTables['shipping_method']>> & {
+  zone: ZoneId
+  zone_name: string
+  areas: string
+}
+
+let latest: { readonly text: string; readonly offer: Offer } = { text: '[]', offer: { zones: [], methods: [] } }
+
+function offerFrom(rows: readonly OfferRow[]): Offer {
   const zoneRows = new Map(rows.map(({ zone, zone_name: name, areas }) => [zone, { id: zone, name, areas }]))
-  const sorted = [...zoneRows.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1))
-  return {
-    zones: sorted.map(zoneFrom),
-    methods: rows.flatMap((row) =>
-      row.id === null ? [] : methodFrom(row as Selectable<ShippingTables['shipping_method']>),
-    ),
-  }
+  const methodRows = rows.filter(
+    (row): row is OfferRow & Selectable<ShippingTables['shipping_method']> => row.id !== null,
+  )
+  const byAge = [...zoneRows.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  return { zones: byAge.map(zoneFrom), methods: methodRows.map(methodFrom) }
 }
 
 const zoneFrom = (row: Selectable<ShippingTables['shipping_zone']>): Zone => ({
