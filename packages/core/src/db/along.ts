@@ -26,6 +26,8 @@ export const savepoint = {
   release: 'release savepoint attempt',
 } as const
 
+const begin = 'begin'
+
 type Execute = (query: CompiledQuery) => Promise<QueryResult<unknown>>
 
 const nothing: QueryResult<unknown> = { rows: [] }
@@ -36,16 +38,24 @@ export class Luggage {
 
   /** Executes a statement and whatever waits for one, or has it wait too. */
   async run(query: CompiledQuery, execute: Execute): Promise<QueryResult<unknown>> {
-    if (patient.has(query)) {
+    if (patient.has(query) || query.sql === begin) {
       this.#waiting.push(query)
       return nothing
     }
-    return this.#settles(query) ? nothing : this.#together([...this.#waiting.splice(0), query], execute)
+    if (this.#settles(query)) return nothing
+    const [first, second = query] = this.#waiting
+    // Should a transaction not begin, what came with it is done all the same: for what only reads, that is no harm.
+    if (first?.sql === begin && !second.sql.startsWith('select')) await execute(this.#waiting.shift() ?? first)
+    return this.#together([...this.#waiting.splice(0), query], execute)
   }
 
   /** Whether a statement need not be sent now: it ends what has not left yet, or waits too. What a rollback would undo is not sent at all. */
   #settles(query: CompiledQuery): boolean {
     const { sql } = query
+    if (this.#waiting[0]?.sql === begin && (sql === 'rollback' || (sql === 'commit' && this.#waiting.length === 1))) {
+      this.#waiting.length = 0
+      return true
+    }
     const set = this.#waiting.findLastIndex((one) => one.sql === savepoint.set)
     const isLast = set >= 0 && set === this.#waiting.length - 1
     if (sql === savepoint.release && isLast) this.#waiting.pop()

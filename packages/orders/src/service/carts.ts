@@ -70,7 +70,7 @@ export function createCarts({ newId, now }: { newId: NewId; now: Now }) {
     work: (tx: Tx, cart: Cart) => Promise<CartChanges>,
   ): Promise<Cart> {
     return atomic(db, async (tx) => {
-      const locked = await store.lockCart(tx, id, version, instant(now()))
+      const locked = await store.renewCart(tx, id, { version }, instant(now()))
       const cart = visible(id, locked ?? (await store.cartOf(tx, id)), buyer)
       if (!locked) throw orderErrors.cart_changed({ cartId: id, version: cart.version })
       const changes = await work(tx, cart)
@@ -86,13 +86,11 @@ export function createCarts({ newId, now }: { newId: NewId; now: Now }) {
   }
 
   /** As `change`, where what is written of the head does not depend on what it was; what is undefined stays. */
-  async function rewrite(db: Db, id: CartId, { version, buyer }: Expected, head: store.CartHead): Promise<Cart> {
-    return atomic(db, async (tx) => {
-      const changed = await store.lockCart(tx, id, version, instant(now()), head)
-      const cart = visible(id, changed ?? (await store.cartOf(tx, id)), buyer)
-      if (!changed) throw orderErrors.cart_changed({ cartId: id, version: cart.version })
-      return cart
-    })
+  async function rewrite(db: Db, id: CartId, expected: Expected, head: store.CartHead): Promise<Cart> {
+    const changed = await store.renewCart(db, id, expected, instant(now()), head)
+    if (changed) return changed
+    const { version } = await cartOf(db, id, expected)
+    throw orderErrors.cart_changed({ cartId: id, version })
   }
 
   /** Puts more of a sku into the cart. Throws `orders.cart_full` past 200 lines; a line stops at 9,999 pieces. */

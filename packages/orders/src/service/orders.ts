@@ -60,12 +60,9 @@ export function createOrderService({ carts, ports, price, outbox, newId, now }: 
     { buyer, paymentMethod, last }: PlaceOptions = {},
   ): Promise<PlacedOrder> {
     const { cartId, version, quoteHash } = parse(PlaceOrder, input)
-    const known = await store.orderOf(db, { cart_id: cartId })
-    if (known && buyer !== undefined && known.customerId && known.customerId !== buyer)
-      throw orderErrors.cart_not_found({ cartId })
-    if (known) return placed(known)
-    const priced = await price(db, await carts.cartOf(db, cartId, { buyer }), paymentMethod)
-    if (priced.cart.status === 'ordered') return placed(await existing(db, { cart_id: cartId })) // by another tab, a moment ago
+    const cart = await carts.cartOf(db, cartId, { buyer })
+    if (cart.status === 'ordered') return placed(await existing(db, { cart_id: cartId }))
+    const priced = await price(db, cart, paymentMethod)
     if (priced.cart.version !== version) throw orderErrors.cart_changed({ cartId, version: priced.cart.version })
     if (priced.problems.length > 0) throw orderErrors.cart_not_ready({ problems: priced.problems })
     if (priced.quoteHash !== quoteHash || !addsUp(priced.quote))

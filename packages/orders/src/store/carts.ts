@@ -89,24 +89,26 @@ export type CartHead = {
 }
 
 /**
- * Makes the version of an open cart one higher, if it is at `expected` or nothing is expected; answers with the cart if it was.
- * The row stays locked until the transaction ends, so that changes from two tabs come one after the other.
+ * Makes the version of an open cart one higher and writes what has changed in its head, if it is as expected; answers with the cart
+ * if it was. In a transaction the row stays locked until that ends, so that changes from two tabs come one after the other.
  */
-export async function lockCart(
-  tx: Tx,
+export async function renewCart(
+  db: Db,
   id: CartId,
-  expected: number | undefined,
+  { version, buyer }: { version?: number | undefined; buyer?: CustomerId | null | undefined },
   at: string,
   head: CartHead = {},
 ): Promise<Cart | undefined> {
-  let query = tables(tx)
+  let query = tables(db)
     .updateTable('orders_cart')
     .set((eb) => ({ ...columnsOf(head), version: eb('version', '+', 1), updated_at: at }))
     .where('id', '=', id)
     .where('status', '=', 'open')
-  if (expected !== undefined) query = query.where('version', '=', expected)
+  if (version !== undefined) query = query.where('version', '=', version)
+  if (buyer !== undefined)
+    query = query.where((eb) => eb.or([eb('customer_id', 'is', null), eb('customer_id', '=', buyer)]))
   const row = await query.returningAll().executeTakeFirst()
-  return row && withLines(tx, row)
+  return row && withLines(db, row)
 }
 
 /** Makes an open cart that is at a version an ordered one; false when it is not. */

@@ -7,7 +7,7 @@ import { isOpen, paymentStatusOf, refundedOf, shipFromOf, shownStatus } from '..
 import * as store from '../store/attempts.ts'
 import { capturesOf, type StoredCapture } from '../store/captures.ts'
 import { disputesOf, type StoredDispute } from '../store/disputes.ts'
-import { balances, capturedAt, reportsOf, unbalanced } from '../store/ledger.ts'
+import { balances, reportsOf, unbalanced } from '../store/ledger.ts'
 import { refundsOf, type StoredRefund } from '../store/refunds.ts'
 import { createSettlements } from '../settlements/service.ts'
 import { createTransfers } from '../transfers/service.ts'
@@ -108,29 +108,31 @@ export function createPayments(options: PaymentsOptions) {
   }
 
   /** The payments of which these are all the attempts. */
-  async function viewsOf(db: Db, all: readonly store.StoredAttempt[]): Promise<Payment[]> {
+  async function viewsOf(db: Db, all: readonly store.WatchedAttempt[]): Promise<Payment[]> {
     const payments = new Map(
       all.map(({ paymentId, orderId, paidBy }) => [paymentId, { id: paymentId, orderId, paidBy }]),
     )
-    const idsWith = (has: (attempt: store.StoredAttempt) => boolean) => [
+    const idsWith = (has: (attempt: store.WatchedAttempt) => boolean) => [
       ...new Set(all.filter(has).map((attempt) => attempt.paymentId)),
     ]
-    // Only money that has come in goes back or is disputed, and only what is promised is taken in parts.
-    const paid = idsWith(({ captured }) => captured.minor > 0)
-    const [back, wanted] = [await refundsOf(db, paid), await disputesOf(db, paid)]
+    const back = await refundsOf(
+      db,
+      idsWith(({ hasRefunds }) => hasRefunds),
+    )
+    const wanted = await disputesOf(
+      db,
+      idsWith(({ hasDisputes }) => hasDisputes),
+    )
+    // Only what is promised is taken in parts.
     const taken = await capturesOf(
       db,
       idsWith(({ captureLater }) => captureLater),
-    )
-    const times = await capturedAt(
-      db,
-      [...payments.values()].flatMap(({ paidBy }) => paidBy ?? []),
     )
     return [...payments.values()].flatMap((payment) => {
       const of = <Row extends { paymentId: PaymentId }>(rows: readonly Row[]) =>
         rows.filter((row) => row.paymentId === payment.id)
       const view = viewOf(payment, of(all), of(taken), of(back), of(wanted))
-      const paidAt = payment.paidBy && times.get(payment.paidBy)
+      const paidAt = all.find(({ id }) => id === payment.paidBy)?.capturedAt
       return view ? { ...view, shipFrom: paidAt ? shipFromOf(view.method, paidAt, holdDepositSeconds) : null } : []
     })
   }

@@ -111,15 +111,45 @@ export async function attemptOf(db: Db, id: AttemptId): Promise<StoredAttempt | 
 }
 
 /** Every attempt to pay the given orders, oldest first. */
-export async function attemptsOfOrders(db: Db, orderIds: readonly string[]): Promise<StoredAttempt[]> {
+export async function attemptsOfOrders(db: Db, orderIds: readonly string[]): Promise<WatchedAttempt[]> {
   if (orderIds.length === 0) return []
-  const rows = await selectAttempt(db).where('payment.order_id', 'in', orderIds).orderBy('attempt.id').execute()
-  return rows.map(attemptFrom)
+  const rows = await selectWatched(db).where('payment.order_id', 'in', orderIds).orderBy('attempt.id').execute()
+  return rows.map(watchedFrom)
 }
 
+/** An attempt, and what has come of it later. */
+export interface WatchedAttempt extends StoredAttempt {
+  /** When it was first captured, if it was. */
+  readonly capturedAt: Instant | null
+  /** Whether there are refunds of its payment, whatever became of them. */
+  readonly hasRefunds: boolean
+  /** Whether it is, or was, disputed. */
+  readonly hasDisputes: boolean
+}
+
+/** In one statement, as every look at an order asks it, and most orders have neither refund nor dispute. */
+const selectWatched = (db: Db) =>
+  selectAttempt(db).select([
+    sql<Instant | null>`(select min(report.at) from payments_report as report
+      where report.attempt_id = attempt.id and report.status = 'captured' and report.applied = 1)`.as('captured_at'),
+    sql<number>`case when exists (select 1 from payments_refund as refund where refund.payment_id = payment.id)
+      then 1 else 0 end`.as('has_refunds'),
+    sql<number>`case when exists (select 1 from payments_dispute as dispute where dispute.attempt_id = attempt.id)
+      then 1 else 0 end`.as('has_disputes'),
+  ])
+
+type WatchedRow = AttemptRow & { captured_at: Instant | null; has_refunds: number; has_disputes: number }
+
+const watchedFrom = (row: WatchedRow): WatchedAttempt => ({
+  ...attemptFrom(row),
+  capturedAt: row.captured_at,
+  hasRefunds: row.has_refunds === 1,
+  hasDisputes: row.has_disputes === 1,
+})
+
 /** Every attempt of the payment with this id, or of the one of which the attempt with this id is, oldest first. */
-export async function attemptsAround(db: Db, id: PaymentId | AttemptId): Promise<StoredAttempt[]> {
-  const rows = await selectAttempt(db)
+export async function attemptsAround(db: Db, id: PaymentId | AttemptId): Promise<WatchedAttempt[]> {
+  const rows = await selectWatched(db)
     .where((eb) =>
       eb(
         'attempt.payment_id',
@@ -135,7 +165,7 @@ export async function attemptsAround(db: Db, id: PaymentId | AttemptId): Promise
     )
     .orderBy('attempt.id')
     .execute()
-  return rows.map(attemptFrom)
+  return rows.map(watchedFrom)
 }
 
 /** The attempt that has paid an order, or else the open one that nobody wants cancelled. */

@@ -66,20 +66,6 @@ export async function reportsOf(
   return rows.map((row) => ({ ...row, applied: row.applied === 1 }))
 }
 
-/** When each of the given attempts was first captured; one that never was is left out. */
-export async function capturedAt(db: Db, attempts: readonly AttemptId[]): Promise<Map<AttemptId, Instant>> {
-  if (attempts.length === 0) return new Map()
-  const rows = await tables(db)
-    .selectFrom('payments_report')
-    .select((eb) => ['attempt_id', eb.fn.min('at').as('at')])
-    .where('attempt_id', 'in', attempts)
-    .where('status', '=', 'captured')
-    .where('applied', '=', 1)
-    .groupBy('attempt_id')
-    .execute()
-  return new Map(rows.map((row) => [row.attempt_id, row.at]))
-}
-
 /** The journals whose debits and credits differ: always none. */
 export async function unbalanced(
   db: Db,
