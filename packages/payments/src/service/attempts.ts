@@ -1,4 +1,4 @@
-import { type Instant, instant, instantAfter, type NewId, type Now, parse } from '@sangdo/core'
+import { instant, instantAfter, type NewId, type Now, parse } from '@sangdo/core'
 import { atomic, type Db, type Tx } from '@sangdo/core/server'
 import { type AttemptId, type Failure, paymentErrors, type PaymentId, StartPayment } from '../contract.ts'
 import type { PaymentProvider, ProviderPayment, ProviderRequest } from '../ports.ts'
