@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { recordsOf, statementOf } from '../src/statements.ts'
+import { recordsOf } from '../src/sheets.ts'
+import { statementOf } from '../src/statements.ts'
 import { describeShop } from './engines.ts'
 
 const env = { BANK_NAME: '누리은행', BANK_ACCOUNT: '987-654-321', BANK_HOLDER: '살강' }

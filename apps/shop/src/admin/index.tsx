@@ -3,6 +3,7 @@ import { ApiRefusal } from '../client.ts'
 import { address, type Desk, type DeskEnv, openDesk, staffedDesk } from './desk.ts'
 import { deskPage } from './layout.tsx'
 import { bankRoutes } from './pages/bank.tsx'
+import { settlementRoutes } from './pages/settlements.tsx'
 import { homeRoutes } from './pages/home.tsx'
 import { importRoutes } from './pages/import.tsx'
 import { moneyRoutes } from './pages/money.tsx'
@@ -43,6 +44,7 @@ export const adminRoutes = new Hono<DeskEnv>()
   .route('/', orderMoneyRoutes)
   .route('/', orderRoutes)
   .route('/', bankRoutes)
+  .route('/', settlementRoutes)
   .route('/', moneyRoutes)
   .route('/', riskRoutes)
   .route('/', productsRoutes)

@@ -10,6 +10,7 @@ import { promotionRoutes } from './promotions.ts'
 import { refundRoutes } from './refunds.ts'
 import { adminReviewRoutes } from './reviews.ts'
 import { riskRoutes } from './risk.ts'
+import { settlementRoutes } from './settlements.ts'
 import { shareRoutes } from './shares.ts'
 import { soundnessRoutes } from './soundness.ts'
 import { staffRoutes } from './staff.ts'
@@ -32,3 +33,4 @@ export const adminRoutes = createHttp()
   .route('/', moneyTaskRoutes)
   .route('/', riskRoutes)
   .route('/', bankRoutes)
+  .route('/', settlementRoutes)

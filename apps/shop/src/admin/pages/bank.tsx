@@ -2,12 +2,11 @@ import { type Context, Hono } from 'hono'
 import { ApiRefusal, content, type Refusal } from '../../client.ts'
 import { address, answerOf, type Desk, type DeskEnv, type Entered, formOf, refusalOf, staffedDesk } from '../desk.ts'
 import { deskPage } from '../layout.tsx'
+import { csvIn } from '../parts/csv-file.ts'
 import { type Problems, problemsOf } from '../parts/form.tsx'
 import type { PayOut, Statement } from '../types.ts'
 import { PayOuts, StatementForm, StatementResult } from './bank-view.tsx'
 import { showTasks } from './money.tsx'
-
-const mostBytes = 200_000
 
 /** The shop's own account: what came in by its bank, whose it is, and what is sent back by hand. */
 export const bankRoutes = new Hono<DeskEnv>()
@@ -15,7 +14,7 @@ export const bankRoutes = new Hono<DeskEnv>()
   .post('/money/bank', async (c) => {
     const { desk } = c.var
     if (!desk.mayAct) throw new ApiRefusal({ status: 403, code: 'http.403', detail: '' })
-    const { csv, problem } = await csvOf(desk, (await c.req.parseBody())['file'])
+    const { csv, problem } = await csvIn(desk, (await c.req.parseBody())['file'])
     if (csv === undefined) return showForm(c, { file: problem })
     const call = desk.api.admin.bank.statements.$post({ json: { csv, currency: 'KRW' } })
     const { content: result, refusal } = await answerOf(call)
@@ -75,24 +74,6 @@ async function answerUnlessMissing(call: Parameters<typeof refusalOf>[0]) {
       return { refusal: error.refusal }
     throw error
   }
-}
-
-/** The text of the file that was sent, or why there is none. */
-async function textOf(file: File): Promise<string | null> {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer())
-  } catch {
-    return null
-  }
-}
-
-type Sent = { csv: string; problem?: undefined } | { csv?: undefined; problem: string }
-
-async function csvOf({ text: { bank } }: Desk, file: unknown): Promise<Sent> {
-  if (!(file instanceof File) || file.size === 0) return { problem: bank.noFile }
-  if (file.size > mostBytes) return { problem: bank.tooLarge }
-  const csv = await textOf(file)
-  return csv === null ? { problem: bank.unreadable } : { csv }
 }
 
 function problemsIn(desk: Desk, refusal: Refusal): Problems {

@@ -208,6 +208,9 @@ export const orderWords: typeof korean = {
     'payments.task_not_refundable':
       'A colleague has given this money back already, or it cannot go back now. Please look at the list again.',
     'payments.task_holds_money': 'This task holds money: it is resolved by what is done with it.',
+    'payments.exception_resolved': 'A colleague has explained this difference already, or the figures agree now.',
+    'payments.exception_not_found': 'There is no such difference.',
+    'payments.provider_not_found': 'This shop is not paid by that provider.',
     'payments.task_not_found': 'There is no such task.',
     'payments.payment_not_found': 'There is no payment.',
     'shipping.tracking_number_taken': 'This order has a parcel with that number and other items.',

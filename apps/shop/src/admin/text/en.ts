@@ -4,6 +4,7 @@ import { orderWords } from './en-orders.ts'
 import { pricingWords } from './en-pricing.ts'
 import { riskWords } from './en-risk.ts'
 import type { DeskText } from './index.ts'
+import { settlementWords } from './en-settlements.ts'
 
 /** Everything the back office says in English. */
 export const en: DeskText = {
@@ -11,6 +12,7 @@ export const en: DeskText = {
   ...pricingWords,
   ...moneyWords,
   ...bankWords,
+  ...settlementWords,
   ...riskWords,
   language: 'English',
   office: 'Back office',

@@ -203,6 +203,9 @@ export const orderWords = {
     'payments.task_not_refundable':
       '이미 다른 직원이 돌려준 돈이거나, 지금은 돌려줄 수 없습니다. 목록을 새로 확인해 주세요.',
     'payments.task_holds_money': '돈이 걸린 일은 그 돈을 처리해야 끝납니다.',
+    'payments.exception_resolved': '동료가 이미 까닭을 적었거나 금액이 맞게 되었습니다.',
+    'payments.exception_not_found': '그런 거래가 없습니다.',
+    'payments.provider_not_found': '이 상점에서 쓰지 않는 결제사입니다.',
     'payments.task_not_found': '없는 일입니다.',
     'payments.payment_not_found': '결제 기록이 없습니다.',
     'shipping.tracking_number_taken': '이 주문에 같은 운송장 번호가 다른 상품으로 적혀 있습니다.',

@@ -4,6 +4,7 @@ import { orderWords } from './ko-orders.ts'
 import { pricingWords } from './ko-pricing.ts'
 import { riskWords } from './ko-risk.ts'
 import { soundnessWords } from './ko-soundness.ts'
+import { settlementWords } from './ko-settlements.ts'
 
 /** Everything the back office says in Korean. Functions where a number or a name belongs inside. */
 export const ko = {
@@ -11,6 +12,7 @@ export const ko = {
   ...pricingWords,
   ...moneyWords,
   ...bankWords,
+  ...settlementWords,
   ...riskWords,
   language: '한국어',
   office: '관리',
