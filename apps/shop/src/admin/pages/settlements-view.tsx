@@ -104,9 +104,9 @@ const OneException = ({ exception, ...listed }: Listed & { exception: Settlement
   return (
     <>
       <div class="head">
-        <h3>
+        <h2>
           {settlements.providers[exception.provider] ?? exception.provider} · {settlements.kinds[exception.kind]}
-        </h3>
+        </h2>
       </div>
       <p class="says">{settlements.found[exception.found]}</p>
       <div class="mt-small">
@@ -211,14 +211,16 @@ const Totals = ({ desk, totals }: { desk: Desk; totals: Settlement['totals'] }) 
         const amount = (minor: number) => <span class="money">{format(money(minor, currency), desk.locale)}</span>
         const named = (['open', 'explained', 'outside'] as const).filter((part) => parts[part] !== 0)
         return (
-          <Facts
-            facts={[
-              [settlements.here, amount(here)],
-              [settlements.there, amount(there)],
-              [settlements.difference, amount(difference)],
-              ...named.map((part) => [settlements.parts[part], amount(parts[part])] as const),
-            ]}
-          />
+          <div class="mt-small">
+            <Facts
+              facts={[
+                [settlements.here, amount(here)],
+                [settlements.there, amount(there)],
+                [settlements.difference, amount(difference)],
+                ...named.map((part) => [settlements.parts[part], amount(parts[part])] as const),
+              ]}
+            />
+          </div>
         )
       })}
     </>
