@@ -57,6 +57,20 @@ function suite(database: () => TestDatabase) {
     expect(await cups(db)).toEqual([])
   })
 
+  test('a transaction that reads first, or does nothing, is one all the same', async () => {
+    const spilling = atomic(db, async (tx) => {
+      await cups(tx)
+      await tx.insertInto('cup').values({ id: 1, tea: 'green' }).execute()
+      throw new Error('spilled')
+    })
+    await expect(spilling).rejects.toThrow('spilled')
+    await expect(atomic(db, () => Promise.reject(new Error('spilled at once')))).rejects.toThrow('spilled at once')
+    expect(await atomic(db, async () => 'nothing')).toBe('nothing')
+    expect(await cups(db)).toEqual([])
+    await Promise.all(Array.from({ length: 30 }, (_, id) => atomic(db, async (tx) => cups(tx).then(() => add(tx, id)))))
+    expect(await cups(db)).toHaveLength(30)
+  })
+
   test('of subscribers that hear of the same, what a failing one sends along is undone, and nothing else', async () => {
     const spill = () => {
       throw new Error('spilled')
