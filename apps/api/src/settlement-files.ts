@@ -96,19 +96,28 @@ function rowOf(
 /** A moment as files write it: with its zone, or else in Korea; a day alone is its beginning. Null for what is none. */
 function instantOf(typed: string): Instant | null {
   const date = dayOf(typed)
-  const [, time = '00:00:00'] = /[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)/.exec(typed) ?? []
+  if (date === null || !isDay(date)) return null
+  const [, hour = '0', minute = '00', second = '00'] = /[T ](\d{1,2}):(\d{2})(?::(\d{2}))?/.exec(typed) ?? []
   const [named = zone] = /(?:Z|[+-]\d{2}:?\d{2})$/.exec(typed.slice(10)) ?? []
-  const at = Date.parse(`${date}T${time.length === 5 ? `${time}:00` : time}${named}`)
-  return date === null || Number.isNaN(at) ? null : instant(new Date(at))
+  const at = Date.parse(`${date}T${hour.padStart(2, '0')}:${minute}:${second}${named}`)
+  return Number.isNaN(at) ? null : instant(new Date(at))
+}
+
+/** Whether there is such a day: JavaScript takes the 30th of February for the 2nd of March. */
+const isDay = (date: string) => {
+  const at = new Date(`${date}T00:00:00Z`)
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(date)
 }
 
 function periodOf(rows: readonly SettlementRow[]): { from?: Instant; to?: Instant } {
   const times = rows.map(({ at }) => at).toSorted()
   const [first, last] = [times[0], times.at(-1)]
   if (!first || !last) return {}
-  const beginning = (at: Instant) => {
-    const inKorea = instantAfter(new Date(at), 9 * 3_600_000).slice(0, 10)
-    return new Date(`${inKorea}T00:00:00${zone}`)
-  }
-  return { from: instant(beginning(first)), to: instantAfter(beginning(last), day) }
+  return { from: startOfDay(first), to: instantAfter(new Date(startOfDay(last)), day) }
+}
+
+/** When the day of a moment began in Korea. */
+export function startOfDay(at: Instant): Instant {
+  const inKorea = instantAfter(new Date(at), 9 * 3_600_000).slice(0, 10)
+  return instant(new Date(`${inKorea}T00:00:00${zone}`))
 }

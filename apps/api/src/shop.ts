@@ -267,7 +267,9 @@ export function createShop({
     let judged: RiskAssessment | undefined
     const last = async (tx: Tx, order: Order) => (judged = await judge(tx, order))
     const placed = await orders.place(db, accepted, { buyer, paymentMethod: how.method, last })
-    return { ...placed, payment: await pay(db, placed, how, judged) }
+    // Another tab may have placed it in between.
+    const own = judged?.subject === placed.order.id ? judged : undefined
+    return { ...placed, payment: await pay(db, placed, how, own) }
   }
 
   /** Asks for the money of an order, unless the rules have refused it. Throws `shop.order_refused`. */

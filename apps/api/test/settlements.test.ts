@@ -48,6 +48,7 @@ describe('a settlement file', () => {
         ',결제,att_1,1000,2026-11-21',
         'h,결제,att_1,1e30,2026-11-21',
         'i,결제,att_1,1000,2026-13-45',
+        'j,결제,att_1,1000,2026-02-30',
       ),
       'KRW',
     )
@@ -62,6 +63,7 @@ describe('a settlement file', () => {
       { line: 9, reason: 'row' },
       { line: 10, reason: 'amount' },
       { line: 11, reason: 'date' },
+      { line: 12, reason: 'date' },
     ])
   })
 
@@ -118,6 +120,31 @@ describeShop((shop) => {
     expect((await open()).map((one: typeof exception) => one.id)).not.toContain(exception.id)
     const { body } = await staff.ask('GET', '/admin/settlements/exceptions?resolved=true')
     expect(body.items).toMatchObject([{ id: exception.id, resolution: 'A test of the provider' }])
+  })
+
+  test('what is missing on one day is still missing when the next days are settled without it', async () => {
+    const { reference, minor } = await paid()
+    const isOpen = async () => (await open()).some((one: { reference: string }) => one.reference === reference)
+    const on = (days: number) => new Date(shop().clock.now().getTime() + days * 86_400_000).toISOString()
+    await upload(`${id()},결제,att_before,10,${on(-1)}`)
+    expect(await isOpen()).toBe(false)
+    // The day itself has no row at all.
+    await upload(`${id()},결제,att_after,10,${on(1)}`)
+    expect(await isOpen()).toBe(true)
+    await upload(`${id()},결제,att_later,10,${on(2)}`)
+    expect(await isOpen()).toBe(true)
+    await upload(`${id()},결제,${reference},${minor},${on(3)}`)
+    expect(await isOpen()).toBe(false)
+  })
+
+  test('a file without a row that can be read is compared with nothing', async () => {
+    await paid()
+    expect((await upload(`${id()},무엇,att_1,10,${today()}`)).body).toMatchObject({
+      added: 0,
+      open: 0,
+      totals: [],
+      refused: [{ line: 2, reason: 'kind' }],
+    })
   })
 
   test('a provider that the shop does not have has no settlements, nor has its own account', async () => {

@@ -26,7 +26,7 @@ export async function atomic<Result>(db: Db, work: (tx: Tx) => Promise<Result>):
 
 /**
  * Runs `work` within a transaction; when it throws, what it did is undone and nothing else, and `otherwise` is told why. An
- * error that concerns the whole transaction is thrown.
+ * error that concerns the whole transaction is thrown. Attempts do not nest.
  */
 export async function attempt(
   tx: Tx,
@@ -40,7 +40,11 @@ export async function attempt(
     return true
   } catch (error) {
     if (isTransient(error)) throw error
-    await sql.raw(savepoint.undo).execute(tx)
+    // What cannot be undone has failed before the work began, and is no fault of this attempt.
+    await sql
+      .raw(savepoint.undo)
+      .execute(tx)
+      .catch(() => Promise.reject(error))
     await sql.raw(savepoint.release).execute(tx)
     await otherwise(error)
     return false

@@ -176,6 +176,18 @@ describe('a settlement', () => {
       await sound()
     })
 
+    test('what a file of later days does not name stays open until its money comes', async () => {
+      const { reconcile, rows, row, third, open, clock, sound } = await busy()
+      await reconcile(rows.filter(({ reference }) => reference !== third))
+      const later = { from: clock.now().toISOString(), to: new Date(clock.now().getTime() + 86_400_000).toISOString() }
+      const result = await reconcile([row('payout', '', 1_000)], later)
+      expect([result.open, result.totals[0]?.open, result.totals[0]?.outside]).toEqual([1, 27_000, 0])
+      expect(await open()).toMatchObject([{ reference: third, found: 'missing_there' }])
+      await reconcile([row('capture', third, 27_000)], later)
+      expect(await open()).toEqual([])
+      await sound()
+    })
+
     test('a difference that a person has explained stays so, until the figures are others', async () => {
       const { reconcile, rows, row, third, open, payments, db, sound } = await busy()
       await reconcile(rows.filter(({ reference }) => reference !== third))

@@ -49,6 +49,11 @@ export class Luggage {
     return this.#together([...this.#waiting.splice(0), query], execute)
   }
 
+  /** Forgets what has not left: whoever is next on the connection has nothing to do with it. */
+  leave(): void {
+    this.#waiting.length = 0
+  }
+
   /** Whether a statement need not be sent now: it ends what has not left yet, or waits too. What a rollback would undo is not sent at all. */
   #settles(query: CompiledQuery): boolean {
     const { sql } = query

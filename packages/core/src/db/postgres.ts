@@ -74,14 +74,14 @@ type Connection = Parameters<PostgresDriver['releaseConnection']>[0]
 
 /** A driver whose waits end in `core.database_busy` and whose losses end in `core.database_unavailable`. */
 class TypedDriver extends PostgresDriver {
-  readonly #typed = new WeakSet<DatabaseConnection>()
+  readonly #luggage = new WeakMap<DatabaseConnection, Luggage>()
   readonly #doubtful = new WeakSet<DatabaseConnection>()
 
   override async acquireConnection(
     ...options: Parameters<PostgresDriver['acquireConnection']>
   ): Promise<DatabaseConnection> {
     const connection = await typed(() => super.acquireConnection(...options))
-    if (!this.#typed.has(connection)) this.#type(connection)
+    if (!this.#luggage.has(connection)) this.#type(connection)
     return connection
   }
 
@@ -96,10 +96,11 @@ class TypedDriver extends PostgresDriver {
         throw error
       }
     }
-    this.#typed.add(connection)
+    this.#luggage.set(connection, luggage)
   }
 
   override async releaseConnection(connection: Connection): Promise<void> {
+    this.#luggage.get(connection)?.leave()
     // A connection without a server fails here once more, and is then thrown away; the next user would only find it dead.
     if (this.#doubtful.delete(connection)) await this.rollbackTransaction(connection).catch(() => {})
     await super.releaseConnection(connection)

@@ -86,9 +86,16 @@ export function createSettlements({ newId, now }: SettlementDependencies) {
       if (!about || !isExplained(about, one))
         await store.putException(tx, provider, { id: newId('exc'), since: at, found }, one)
     }
-    for (const exception of known.filter(({ resolvedAt }) => resolvedAt === null))
-      if (!wrong.some(({ one }) => isAbout(exception, one))) await store.resolve(tx, exception.id, at, matched)
+    for (const exception of known.filter(({ resolvedAt }) => resolvedAt === null)) {
+      const left = found.find((one) => isAbout(exception, one))
+      // That it is older than what is settled now does not mean that its money has come.
+      const agrees = left === undefined || left.there === left.until
+      if (agrees) await store.resolve(tx, exception.id, at, matched)
+    }
   }
+
+  /** The instant of the oldest row of a provider that was ever read; null where none was. */
+  const settledSince = (db: Db, provider: string): Promise<Instant | null> => store.firstRow(db, provider)
 
   /** Differences that someone has to look at, newest first, or, `resolved`, that are over, with how. */
   async function exceptions(db: Db, query: ExceptionQuery = {}): Promise<Page<SettlementException>> {
@@ -111,7 +118,7 @@ export function createSettlements({ newId, now }: SettlementDependencies) {
     })
   }
 
-  return { reconcile, exceptions, resolveException }
+  return { reconcile, settledSince, exceptions, resolveException }
 }
 
 const isAbout = ({ kind, reference, here }: SettlementException, one: store.Difference): boolean =>
@@ -129,7 +136,7 @@ function totalsOf(
 ): SettlementTotal[] {
   const part = (one: store.Difference) => {
     const about = exceptions.find((exception) => isAbout(exception, one))
-    if (differenceIn(one) === null) return 'outside'
+    if (differenceIn(one) === null) return about?.resolvedAt === null ? 'open' : 'outside'
     return about && isExplained(about, one) ? 'explained' : 'open'
   }
   const parted = found.map((one) => ({ currency: one.currency, part: part(one), effect: effectOf(one.kind, one) }))

@@ -113,6 +113,16 @@ type Told = Record<keyof Figures, number | string> & {
   readonly currency: string
 }
 
+/** When the oldest row of a provider was settled; null where none was read. */
+export async function firstRow(db: Db, provider: string): Promise<Instant | null> {
+  const row = await tables(db)
+    .selectFrom('payments_settlement')
+    .select((eb) => eb.fn.min('at').as('at'))
+    .where('provider', '=', provider)
+    .executeTakeFirst()
+  return row?.at ?? null
+}
+
 /** The latest exception about each difference, open or not. */
 export async function exceptionsAbout(db: Db, provider: string): Promise<SettlementException[]> {
   const rows = await tables(db)

@@ -10,7 +10,7 @@ import {
   SettlementException,
 } from '@sangdo/payments'
 import { body, createHttp, done, refused, reply, staffRoute } from '../../http.ts'
-import { settlementOf } from '../../settlement-files.ts'
+import { settlementOf, startOfDay } from '../../settlement-files.ts'
 import type { Shop } from '../../shop.ts'
 
 const tags = ['Back office: money']
@@ -48,7 +48,7 @@ const read = staffRoute('operator', {
         provider: z.string().min(1).max(40),
         csv: z.string().min(1).max(240_000),
         currency: Currency,
-        from: Instant.optional().openapi({ description: 'The first day of the file, in Korea, unless given' }),
+        from: Instant.optional().openapi({ description: 'The first day ever settled, in Korea, unless given' }),
         to: Instant.optional().openapi({ description: 'The end of the last day of the file unless given' }),
       }),
     ),
@@ -89,8 +89,13 @@ export const settlementRoutes = createHttp()
     if (!providersOf(shop).includes(provider)) throw paymentErrors.provider_not_found({ provider })
     const { rows, refused: unread, missing, period } = settlementOf(csv, currency)
     if (missing.length > 0) throw fileErrors.no_columns({ missing })
-    const asked = { ...period, ...(from ? { from } : {}), ...(to ? { to } : {}) }
-    return c.json({ ...(await shop.payments.reconcile(db, provider, rows, asked)), refused: unread }, 200)
+    const since = await shop.payments.settledSince(db, provider)
+    const begins = from ?? (since && (!period.from || since < period.from) ? startOfDay(since) : period.from)
+    const asked = { ...period, ...(begins ? { from: begins } : {}), ...(to ? { to } : {}) }
+    // Without a row there is no day that could be compared.
+    const nothing = { added: 0, known: 0, changed: [], totals: [], open: 0 }
+    const result = rows.length > 0 ? await shop.payments.reconcile(db, provider, rows, asked) : nothing
+    return c.json({ ...result, refused: unread }, 200)
   })
   .openapi(list, async (c) => {
     const { shop, db } = c.var

@@ -185,7 +185,7 @@ export const SettlementResult = ({ desk, result }: { desk: Desk; result: Settlem
           </div>
         ))}
       </dl>
-      <p class="strong">{result.open === 0 ? settlements.agrees : settlements.differs}</p>
+      <p class="strong">{verdictOf(desk, result)}</p>
       {result.changed.length > 0 && <p class="error">{settlements.changed(result.changed.join(', '))}</p>}
       {result.totals.length > 0 && <Totals desk={desk} totals={result.totals} />}
       {result.refused.length > 0 && (
@@ -200,6 +200,11 @@ export const SettlementResult = ({ desk, result }: { desk: Desk; result: Settlem
       )}
     </section>
   )
+}
+
+function verdictOf({ text: { settlements } }: Desk, { added, known, open }: Settlement): string {
+  if (added + known === 0) return settlements.nothing
+  return open === 0 ? settlements.agrees : settlements.differs
 }
 
 const Totals = ({ desk, totals }: { desk: Desk; totals: Settlement['totals'] }) => {

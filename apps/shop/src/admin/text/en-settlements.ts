@@ -22,6 +22,7 @@ export const settlementWords: typeof korean = {
     missing: (columns) => `The file has no column for: ${columns}`,
     columns: { rowId: 'id', kind: 'kind', reference: 'reference', amount: 'amount', at: 'date' },
     result: { added: 'New rows', known: 'Read before', refused: 'Rows not read', open: 'Differences' },
+    nothing: 'The file has no row that can be read. Nothing was compared.',
     agrees: 'Ledger and settlement agree.',
     differs: 'Ledger and settlement differ. Please look at the payments below.',
     changed: (rows) => `These rows said something else when they were read before. Please ask the provider: ${rows}`,

@@ -22,6 +22,7 @@ export const settlementWords = {
       Record<string, string>
     >,
     result: { added: '새로 읽은 줄', known: '전에 읽은 줄', refused: '읽지 못한 줄', open: '맞지 않는 거래' },
+    nothing: '파일에서 읽을 수 있는 줄이 없습니다. 아무것도 맞추어 보지 않았습니다.',
     agrees: '장부와 정산이 서로 맞습니다.',
     differs: '장부와 정산이 다른 거래가 있습니다. 아래에서 확인해 주세요.',
     changed: (rows: string) => `전에 읽었을 때와 내용이 다른 줄이 있습니다. 결제사에 확인해 주세요: ${rows}`,
