@@ -48,8 +48,8 @@ export const mistakes: readonly Mistake[] = [
   {
     name: 'what a handler wrote before it failed stays',
     file: `${core}/src/atomic.ts`,
-    from: 'await sql`rollback to savepoint attempt`.execute(tx)',
-    to: 'await sql`savepoint another`.execute(tx)',
+    from: '.raw(savepoint.undo)',
+    to: ".raw('savepoint another')",
     tests: [`${core}/test/outbox`],
   },
   {
@@ -93,8 +93,8 @@ export const mistakes: readonly Mistake[] = [
   {
     name: 'a reservation that has ended ends again',
     file: reservations,
-    from: 'return result.numUpdatedRows === 1n\n}\n\n/** Ends an open reservation if its time is over',
-    to: 'return result.numUpdatedRows <= 1n\n}\n\n/** Ends an open reservation if its time is over',
+    from: 'return (await closed.executeTakeFirst())?.id',
+    to: 'return ((await closed.executeTakeFirst()) ?? (await reservationOf(tx, reference)))?.id',
     tests: [`${inventory}/test/service`, `${inventory}/test/reservations`],
   },
   {
