@@ -200,7 +200,8 @@ describe.skipIf(!browser)('the store in a browser', () => {
       await fill(page, store.operator)
       await send(page, '/admin/sign-in')
       const pricing = ['/prices', '/promotions', '/promotions/new', '/promotions/new?kind=spend_tiers']
-      for (const path of ['', '/orders', '/products', '/import', '/reviews', ...pricing]) {
+      const money = ['/money', '/money/bank', '/money/pay-outs', '/money/settlements']
+      for (const path of ['', '/orders', '/risk', '/products', '/import', '/reviews', ...money, ...pricing]) {
         await page.goto(`${store.url}/admin${path}`)
         found.push(...(await barriers(page)))
       }
