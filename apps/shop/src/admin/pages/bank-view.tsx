@@ -2,7 +2,7 @@ import { format } from '@sangdo/core'
 import type { Child } from 'hono/jsx'
 import type { Desk } from '../desk.ts'
 import { Field, type Problems, ProblemSummary } from '../parts/form.tsx'
-import { Done, Empty, Facts, Pager } from '../parts/list.tsx'
+import { Done, Empty, Facts, Numbers, Pager } from '../parts/list.tsx'
 import { MoneyTabs } from '../parts/money-tabs.tsx'
 import type { PayOut, Statement } from '../types.ts'
 
@@ -41,14 +41,7 @@ export const StatementResult = ({ desk, result }: { desk: Desk; result: Statemen
   ] as const
   return (
     <section class="panel after" role="status">
-      <dl class="numbers">
-        {numbers.map(([label, count]) => (
-          <div>
-            <dt>{label}</dt>
-            <dd>{count}</dd>
-          </div>
-        ))}
-      </dl>
+      <Numbers numbers={numbers} />
       {result.added === 0 && <p>{bank.nothing}</p>}
       {result.changed.length > 0 && <p class="error">{bank.changed(result.changed.join(', '))}</p>}
       {result.matched.length > 0 && <Matched desk={desk} deposits={result.matched} />}

@@ -2,7 +2,7 @@ import { format, money } from '@sangdo/core'
 import type { Child } from 'hono/jsx'
 import type { Desk, Entered } from '../desk.ts'
 import { Field, type Problems, ProblemSummary, Select } from '../parts/form.tsx'
-import { Done, Empty, Facts, Pager, Tabs, Time } from '../parts/list.tsx'
+import { Done, Empty, Facts, Numbers, Pager, Tabs, Time } from '../parts/list.tsx'
 import { MoneyTabs } from '../parts/money-tabs.tsx'
 import type { Settlement, SettlementException } from '../types.ts'
 
@@ -177,14 +177,7 @@ export const SettlementResult = ({ desk, result }: { desk: Desk; result: Settlem
   ] as const
   return (
     <section class="panel after" role="status">
-      <dl class="numbers">
-        {numbers.map(([label, count]) => (
-          <div>
-            <dt>{label}</dt>
-            <dd>{count}</dd>
-          </div>
-        ))}
-      </dl>
+      <Numbers numbers={numbers} />
       <p class="strong">{verdictOf(desk, result)}</p>
       {result.changed.length > 0 && <p class="error">{settlements.changed(result.changed.join(', '))}</p>}
       {result.totals.length > 0 && <Totals desk={desk} totals={result.totals} />}

@@ -105,6 +105,18 @@ export const Facts = ({ facts }: { facts: readonly (readonly [label: string, val
   </dl>
 )
 
+/** How many there were of each, side by side. */
+export const Numbers = ({ numbers }: { numbers: readonly (readonly [label: string, count: number])[] }) => (
+  <dl class="numbers">
+    {numbers.map(([label, count]) => (
+      <div>
+        <dt>{label}</dt>
+        <dd>{count}</dd>
+      </div>
+    ))}
+  </dl>
+)
+
 /** An instant as people in Korea read it. */
 export const Time = ({ at, desk }: { at: string; desk: Desk }) => (
   <time class="figures" datetime={at}>
